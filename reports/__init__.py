@@ -1,0 +1,1 @@
+"""What the answers say: answers in, tallies, indicators, findings, figures, PDF."""

@@ -1,0 +1,232 @@
+"""What is kept: the tables of the store, in the field's words.
+
+One row is one thing that happened or was agreed. Answers are JSON as given; open texts
+stand in a table of their own so that one of them can be erased or redacted alone. The
+response table carries random keys and no hidden order (``WITHOUT ROWID`` on SQLite), so
+that the file itself does not tell who answered when.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant, always aware and in UTC, on databases with and without time zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive instants; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> datetime | None:
+        """Give the instant back aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables of the store."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+        datetime: UtcDateTime,
+    }
+
+
+class InstrumentVersion(Base):
+    """A published questionnaire: its text never changes."""
+
+    __tablename__ = "instrument"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    source: Mapped[str] = mapped_column(Text)
+    stored_at: Mapped[datetime]
+
+
+class Survey(Base):
+    """An instrument version in the field, for a company's customers, over a time.
+
+    ``mode``: ``confidential`` (we could tell who answered, and do not show it) or
+    ``anonymous`` (we cannot tell). ``segment_fields`` are stamped on each answer.
+    """
+
+    __tablename__ = "survey"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    instrument_id: Mapped[str] = mapped_column(String(64))
+    instrument_version: Mapped[int]
+    company: Mapped[str] = mapped_column(String(200))
+    timezone: Mapped[str] = mapped_column(String(64))
+    mode: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(16))
+    segment_fields: Mapped[list[str]]
+    sample: Mapped[bool]
+    opened_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["instrument_id", "instrument_version"], ["instrument.id", "instrument.version"]
+        ),
+        CheckConstraint("mode IN ('confidential', 'anonymous')", name="mode"),
+        CheckConstraint("state IN ('open', 'closed')", name="state"),
+    )
+
+
+class Customer(Base):
+    """One customer of the company's roster, under the company's own id."""
+
+    __tablename__ = "customer"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254))
+    phone: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(16))
+    segments: Mapped[dict[str, Any]]
+    imported_at: Mapped[datetime]
+
+
+class Population(Base):
+    """How many customers could have answered, per segment value and wave."""
+
+    __tablename__ = "population"
+
+    survey_id: Mapped[str] = mapped_column(ForeignKey("survey.id"), primary_key=True)
+    wave: Mapped[str] = mapped_column(String(16), primary_key=True)
+    field: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str] = mapped_column(String(200), primary_key=True)
+    customers: Mapped[int]
+
+
+class Invitation(Base):
+    """A personal link: only a hash of its token is kept."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    survey_id: Mapped[str] = mapped_column(ForeignKey("survey.id"))
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customer.id"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+    __table_args__ = (Index(None, "survey_id", "customer_id"), {"sqlite_with_rowid": False})
+
+
+class Draft(Base):
+    """Answers given so far on the way through the pages; gone once submitted."""
+
+    __tablename__ = "draft"
+
+    survey_id: Mapped[str] = mapped_column(ForeignKey("survey.id"), primary_key=True)
+    submission_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    instrument_version: Mapped[int]
+    invitation_id: Mapped[str | None] = mapped_column(ForeignKey("invitation.id"))
+    answers: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class ImportBatch(Base):
+    """One file taken whole: the same file is not taken twice."""
+
+    __tablename__ = "import_batch"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    survey_id: Mapped[str] = mapped_column(String(64))
+    file_name: Mapped[str] = mapped_column(String(255))
+    file_hash: Mapped[str] = mapped_column(String(64))
+    rows: Mapped[int]
+    imported_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("survey_id", "kind", "file_hash"),)
+
+
+class Response(Base):
+    """One submitted questionnaire.
+
+    ``answers`` are the raw codes as given; ``segments`` the customer's segments on the day;
+    ``body_hash`` tells a replay of the same submission from another one under its id.
+    ``submitted_at``, ``invitation_id`` and ``customer_id`` stay empty in anonymous surveys.
+    """
+
+    __tablename__ = "response"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    survey_id: Mapped[str] = mapped_column(ForeignKey("survey.id"))
+    submission_id: Mapped[str] = mapped_column(String(64))
+    body_hash: Mapped[str] = mapped_column(String(64))
+    instrument_version: Mapped[int]
+    wave: Mapped[str] = mapped_column(String(16))
+    day: Mapped[date] = mapped_column(Date)
+    submitted_at: Mapped[datetime | None]
+    language: Mapped[str] = mapped_column(String(16))
+    channel: Mapped[str] = mapped_column(String(16))
+    segments: Mapped[dict[str, Any]]
+    answers: Mapped[dict[str, Any]]
+    invitation_id: Mapped[str | None] = mapped_column(ForeignKey("invitation.id"))
+    customer_id: Mapped[str | None] = mapped_column(ForeignKey("customer.id"))
+    import_id: Mapped[str | None] = mapped_column(ForeignKey("import_batch.id"))
+
+    __table_args__ = (
+        UniqueConstraint("survey_id", "submission_id"),
+        Index(None, "survey_id", "wave"),
+        CheckConstraint("channel IN ('link', 'open', 'import', 'sample')", name="channel"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class Comment(Base):
+    """One open text of a response, erasable alone."""
+
+    __tablename__ = "comment"
+
+    response_id: Mapped[str] = mapped_column(ForeignKey("response.id"), primary_key=True)
+    question_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
