@@ -1,0 +1,1 @@
+"""The questionnaires that ship with Tellback."""

@@ -1,0 +1,1 @@
+"""How answers leave the house as files."""
