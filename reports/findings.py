@@ -13,6 +13,9 @@ from enum import StrEnum
 ALL = "all"
 """Name of the segment that holds every respondent."""
 
+REST = "rest"
+"""``Change.against`` of a comparison with everybody outside the segment (not with a past wave)."""
+
 
 class Reason(StrEnum):
     """Why a figure has no value, or no interval."""
@@ -136,7 +139,14 @@ class SegmentFindings:
     def change(self, key: str, of: str = "") -> Change | None:
         """How that figure moved against the wave before, or None."""
         for change in self.changes:
-            if change.key == key and change.of == of:
+            if change.key == key and change.of == of and change.against != REST:
+                return change
+        return None
+
+    def from_rest(self, key: str, of: str = "") -> Change | None:
+        """How that figure differs from everybody outside the segment, or None."""
+        for change in self.changes:
+            if change.key == key and change.of == of and change.against == REST:
                 return change
         return None
 
