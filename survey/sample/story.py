@@ -1,0 +1,89 @@
+"""What happens at the sample company: the truth that its answers are drawn from.
+
+Levels are on a latent scale where 0 is the middle of a rating scale and one unit is about
+one scale point. The story, in waves counted back from the last one (0 = last):
+
+- *Deliveries* slip: from five waves back, a little more each wave, most for tier B.
+- *Support*: a service desk opened twelve waves back; ratings of it rose and stayed.
+- *Complaint handling* is poor throughout, and worst for the VIPs of tier A.
+- *Price* is a steady, mild disappointment; *staff* a steady delight.
+
+Because the truth is known, one can see whether a report finds it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TIERS = {"A": 40, "B": 160, "C": 600, "D": 3200}
+"""Customers in each tier: 1, 4, 15 and 80 percent of 4,000."""
+
+ANSWER_RATE = {"A": 0.45, "B": 0.28, "C": 0.16, "D": 0.08}
+"""Share of a tier's customers that answer in one wave."""
+
+REGIONS = ("East", "North", "South", "Overseas")
+REGION_SHARES = (0.4, 0.2, 0.25, 0.15)
+
+COMPANY = "Lantern Pumps 灯塔泵业"
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeStory:
+    """Levels of one attribute: expected, experienced, and how strongly it is ranked."""
+
+    expected: float
+    experienced: float
+    pull: float
+
+
+DEFAULT = AttributeStory(expected=1.15, experienced=0.95, pull=1.0)
+
+ATTRIBUTES = {
+    "quality": AttributeStory(expected=1.55, experienced=1.35, pull=3.0),
+    "delivery": AttributeStory(expected=1.45, experienced=1.05, pull=2.6),
+    "ordering": AttributeStory(expected=0.95, experienced=1.05, pull=0.6),
+    "price": AttributeStory(expected=1.10, experienced=0.70, pull=1.9),
+    "staff": AttributeStory(expected=1.05, experienced=1.45, pull=0.9),
+    "support": AttributeStory(expected=1.25, experienced=0.75, pull=1.5),
+    "complaints": AttributeStory(expected=1.30, experienced=0.35, pull=1.4),
+    "invoicing": AttributeStory(expected=0.90, experienced=1.00, pull=0.4),
+}
+
+
+def experienced_shift(attribute: str, tier: str, region: str, waves_back: int) -> float:
+    """How far an attribute's experience is moved in one tier, region and wave."""
+    shift = {"A": 0.10, "B": 0.0, "C": 0.0, "D": 0.05}.get(tier, 0.0)
+    if attribute == "delivery" and waves_back < 5:
+        shift -= 0.16 * (5 - waves_back) * (1.3 if tier == "B" else 1.0)
+    if attribute == "support" and waves_back <= 12:
+        shift += 0.45
+    if attribute == "complaints" and tier == "A":
+        shift -= 0.45
+    if attribute == "invoicing" and region == "Overseas":
+        shift -= 0.35
+    return shift
+
+
+COMMENTS = {
+    "delivery": {
+        "en": "The last delivery came four days late and nobody told us.",
+        "zh": "上一批货晚了四天才到，而且没有人通知我们。",
+    },
+    "complaints": {
+        "en": "I had to explain the same complaint three times.",
+        "zh": "同一个投诉我解释了三遍。",
+    },
+    "staff": {
+        "en": "Friendly people who know their pumps.",
+        "zh": "工作人员很热情，也很懂泵。",
+    },
+    "price": {
+        "en": "Good pumps, but spare parts have become expensive.",
+        "zh": "泵不错，但是备件越来越贵了。",
+    },
+    "support": {
+        "en": "The new service desk answers quickly.",
+        "zh": "新的服务台回复很快。",
+    },
+}
+"""What people write, by the attribute it is about."""
