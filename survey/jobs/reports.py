@@ -14,13 +14,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from instruments.model import Instrument
 from reports.build import build_findings
-from reports.findings import ALL, Findings, Provenance
 from reports.findings_json import to_json
 from reports.fonts import Fonts
 from reports.pdf import render
 from reports.tally import tally_by
+
+from instruments.model import Instrument
+from reports.findings import ALL, Findings, Provenance
 from survey.dataset import populations, read_dataset, wave_days, waves_with_answers
 from survey.errors import SurveyError
 from survey.fieldwork.surveys import SurveyRecord, instrument_of
@@ -120,7 +121,7 @@ def file_names(segments: Sequence[str]) -> Mapping[str, str]:
     or two would differ by case only, a short hash of the segment keeps them apart.
 
     >>> dict(file_names(["all", "A", "../etc"]))
-    {'all': 'all', 'A': 'A', '../etc': 'etc-c163f6'}
+    {'all': 'all', 'A': 'A', '../etc': 'etc-f7f912'}
     """
     names: dict[str, str] = {}
     taken = {ALL}

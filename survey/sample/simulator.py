@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+from instruments.answers import Answer, check_answers
 from numpy.typing import NDArray
 
-from instruments.answers import Answer, check_answers
 from instruments.model import Better, Instrument, Kind, Means, Question, Role, Special
 from survey.sample.company import SampleCustomer
 from survey.sample.story import ANSWER_RATE, ATTRIBUTES, COMMENTS, DEFAULT, experienced_shift
@@ -174,9 +174,7 @@ def _rating(question: Question, person: Person, levels: Mapping[str, float]) -> 
     return person.on_scale(question, levels[attribute])
 
 
-def _complaint(
-    instrument: Instrument, question: Question, person: Person, met: _Met
-) -> object:
+def _complaint(instrument: Instrument, question: Question, person: Person, met: _Met) -> object:
     if question.role is Role.PROBLEM_ATTRIBUTE:
         codes = [i for i, a in enumerate(instrument.attributes, 1) if a.id == met.about]
         return codes if question.kind is Kind.MULTIPLE else codes[0]

@@ -1,0 +1,87 @@
+"""``tellback import``: take in customers, and answers that were gathered elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from survey.cli.options import FILE, data_option, now, settings_of
+from survey.cli.progress import progress_bar
+from survey.customers.roster import import_roster
+from survey.imports.responses import import_responses
+from survey.store import open_store
+
+encoding_option = click.option(
+    "--encoding", help="Encoding of a CSV file, such as gb18030, where guessing is wrong."
+)
+
+
+@click.group("import")
+def imports() -> None:
+    """Take in customers or answers from CSV or XLSX files."""
+
+
+@imports.command("customers")
+@data_option
+@click.argument("file", type=FILE)
+@click.option(
+    "--segment",
+    "segments",
+    multiple=True,
+    default=("tier",),
+    show_default=True,
+    help="Column that holds a segment field; may be given several times.",
+)
+@encoding_option
+@click.option(
+    "--accept-good-rows",
+    is_flag=True,
+    help="Take the rows that are right and list the others, instead of refusing the file.",
+)
+def customers_command(
+    data: Path, file: Path, segments: tuple[str, ...], encoding: str | None, accept_good_rows: bool
+) -> None:
+    """Take in the customer roster FILE; customers already known are brought up to date.
+
+    The file is taken whole, or refused with every problem as FILE:LINE: what is wrong.
+    """
+    with open_store(settings_of(data)) as store, progress_bar("Reading customers") as progress:
+        result = import_roster(
+            store,
+            file,
+            segments=segments,
+            now=now(),
+            encoding=encoding,
+            accept_good_rows=accept_good_rows,
+            progress=progress,
+        )
+    for problem in result.problems:
+        click.echo(str(problem), err=True)
+    click.echo(f"{result.added} customers added, {result.updated} brought up to date.")
+
+
+@imports.command("responses")
+@data_option
+@click.argument("file", type=FILE)
+@click.option("--survey", "survey_id", required=True, help="The survey that the answers belong to.")
+@click.option(
+    "--mapping",
+    required=True,
+    type=FILE,
+    help="YAML file that says which column answers which question.",
+)
+@encoding_option
+def responses_command(
+    data: Path, file: Path, survey_id: str, mapping: Path, encoding: str | None
+) -> None:
+    """Take in the answers in FILE (CSV or XLSX), as the mapping file describes them.
+
+    The file is taken whole, or refused with every problem as FILE:LINE: what is wrong. The
+    same file is not taken twice.
+    """
+    with open_store(settings_of(data)) as store, progress_bar("Reading answers") as progress:
+        result = import_responses(
+            store, survey_id, file, mapping, now=now(), encoding=encoding, progress=progress
+        )
+    click.echo(f"{result.rows} answers taken in as batch {result.batch}.")

@@ -1,0 +1,40 @@
+"""What many commands share: the data folder, and an opened store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from survey.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+def data_option(command: Command) -> Command:
+    """Add ``--data``: where everything is kept."""
+    return click.option(
+        "--data",
+        type=FOLDER,
+        envvar="TELLBACK_DATA",
+        default=Path("tellback-data"),
+        show_default=True,
+        show_envvar=True,
+        help="Folder that holds the database, its backups and the fonts' cache.",
+    )(command)
+
+
+def settings_of(data: Path) -> Settings:
+    """The settings for a data folder; the environment may name another database."""
+    return Settings.from_env(data)
+
+
+def now() -> datetime:
+    """The clock of the command line: the only place of it that looks."""
+    return datetime.now(UTC)
