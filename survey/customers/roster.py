@@ -151,7 +151,7 @@ def import_roster(
     roster = read_roster(path, segments=segments, today=now.date(), encoding=encoding)
     problems = Problems(roster.table.name)
     count = 0
-    for count, row in enumerate(roster.rows(problems), start=1):  # the whole file is judged first
+    for count, _row in enumerate(roster.rows(problems), start=1):  # all of it is judged first
         if count % CHUNK == 0:
             progress(count, 2 * count)
     if not accept_good_rows:

@@ -93,9 +93,9 @@ class Problems:
 
 
 def shown(text: str, length: int = SHOWN) -> str:
-    """Text from a file, fit for one line of a message: short, nothing unprintable.
+    r"""Text from a file, fit for one line of a message: short, nothing unprintable.
 
-    >>> shown("two\\nlines"), shown("x" * 50, 5)
+    >>> shown("two\nlines"), shown("x" * 50, 5)
     ('two·lines', 'xxxx…')
     """
     short = text if len(text) <= length else text[: length - 1] + "…"

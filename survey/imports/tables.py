@@ -21,6 +21,8 @@ from survey.imports.spreadsheets import sheet_rows
 
 LINE_LIMIT = 1_000_000
 """Characters in one line; a longer one is no line of a table."""
+LOOK_AHEAD = 16 * LINE_LIMIT
+"""Characters looked through for the cell that broke the quoting."""
 SEPARATORS = ",;\t"
 _BLANK = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, (*range(0x2000, 0x200E), 0x2060, 0xFEFF))
@@ -68,9 +70,9 @@ class Table:
 
 
 def trim(text: str) -> str:
-    """Text without white space, marks and zero-width characters around it.
+    r"""Text without white space, marks and zero-width characters around it.
 
-    >>> trim("\\ufeff C001\\u200b ")
+    >>> trim("\ufeff C001\u200b ")
     'C001'
     """
     return text.strip(_BLANK)
@@ -147,8 +149,10 @@ def _csv_records(source: encodings.Source, separator: str) -> Iterator[tuple[int
                 start = reader.line_num + 1
         except csv.Error:
             file.seek(0)
-            line, what, instead = broken_quote(file, separator, start)
-            raise Problems(name).refuse(line, what, instead) from None
+            for _line in range(start - 1):
+                file.readline()
+            problem = broken_quote(file.read(LOOK_AHEAD), separator, start)
+            raise Problems(name).refuse(*problem) from None
 
 
 def _lines(file: TextIO, name: str) -> Iterator[str]:
