@@ -24,7 +24,7 @@ LINE_LIMIT = 1_000_000
 LOOK_AHEAD = 16 * LINE_LIMIT
 """Characters looked through for the cell that broke the quoting."""
 SEPARATORS = ",;\t"
-_BLANK = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+BLANK = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, (*range(0x2000, 0x200E), 0x2060, 0xFEFF))
 )
 
@@ -75,7 +75,7 @@ def trim(text: str) -> str:
     >>> trim("\ufeff C001\u200b ")
     'C001'
     """
-    return text.strip(_BLANK)
+    return text.strip(BLANK)
 
 
 def read_table(path: Path, *, encoding: str | None = None, sheet: str | None = None) -> Table:

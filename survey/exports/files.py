@@ -1,0 +1,99 @@
+"""How is a table of answers written so that nobody ever sees half of it?
+
+Rows are written to a file beside the final one, which takes its name at the end. CSV is
+UTF-8 with a mark, every cell quoted, lines ended by CRLF; XLSX holds texts and numbers,
+each as what it is, and never a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import xlsxwriter
+
+from survey.errors import SurveyError
+from survey.exports.formulas import harmless
+
+Cell = str | int
+WriteRow = Callable[[Sequence[Cell]], None]
+SHEET_ROWS = 1_048_576
+"""Rows of an XLSX sheet, its header included."""
+
+
+class UnknownFormat(SurveyError):
+    """A file name whose ending says neither CSV nor XLSX."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path.name}: the ending decides the form; use .csv or .xlsx")
+
+
+class SheetFull(SurveyError):
+    """More rows than one sheet holds."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path.name}: a sheet holds {SHEET_ROWS:,} rows; export as CSV")
+
+
+@contextmanager
+def table_file(path: Path, *, raw: bool = False) -> Iterator[WriteRow]:
+    """Give a function that writes one row; ``path`` appears when the block ends well.
+
+    ``raw`` leaves CSV cells that begin like a formula as they are, for statistics programs.
+    Raises :class:`UnknownFormat`, and :class:`SheetFull` while rows are written.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    match path.suffix.lower():
+        case ".csv":
+            writer = _csv_writer(beside, raw=raw)
+        case ".xlsx":
+            writer = _xlsx_writer(beside, path)
+        case _:
+            raise UnknownFormat(path)
+    try:
+        with writer as write_row:
+            yield write_row
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _csv_writer(beside: Path, *, raw: bool) -> Iterator[WriteRow]:
+    with beside.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+
+        def write_row(cells: Sequence[Cell]) -> None:
+            writer.writerow(
+                cells if raw else [harmless(c) if isinstance(c, str) else c for c in cells]
+            )
+
+        yield write_row
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _xlsx_writer(beside: Path, final: Path) -> Iterator[WriteRow]:
+    book = xlsxwriter.Workbook(str(beside), {"constant_memory": True})
+    sheet = book.add_worksheet()
+    count = 0
+
+    def write_row(cells: Sequence[Cell]) -> None:
+        nonlocal count
+        if count == SHEET_ROWS:
+            raise SheetFull(final)
+        for place, cell in enumerate(cells):
+            if isinstance(cell, int):
+                sheet.write_number(count, place, cell)
+            elif cell:
+                sheet.write_string(count, place, cell)
+        count += 1
+
+    try:
+        yield write_row
+    finally:
+        book.close()
