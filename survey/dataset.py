@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 from sqlalchemy import delete as remove
 
 from instruments.model import Column, Instrument, Kind, Question, Special, question_columns
@@ -73,7 +73,7 @@ def read_dataset(
         parts: list[Columns] = []
         wave_of_row: list[str] = []
         segments: dict[str, list[str]] = {field: [] for field in fields}
-        for chunk in _chunks(connection, _of_waves(query, survey_id, waves)):
+        for chunk in _chunks(connection, query.where(*chosen(survey_id, waves))):
             wave_of_row += [row[0] for row in chunk]
             for field, values in segments.items():
                 values += [row[1].get(field, "") for row in chunk]
@@ -152,10 +152,16 @@ def wave_days(store: Store, survey_id: str, wave: str) -> tuple[date, date]:
     """First and last day on which a wave was answered; raises :class:`NoAnswers`."""
     query = select(func.min(Response.day), func.max(Response.day))
     with store.read() as connection:
-        first, last = connection.execute(_of_waves(query, survey_id, [wave])).one()
+        first, last = connection.execute(query.where(*chosen(survey_id, [wave]))).one()
     if first is None:
         raise NoAnswers(survey_id, wave)
     return first, last
+
+
+def chosen(survey_id: str, waves: Sequence[str] | None) -> Sequence[ColumnElement[bool]]:
+    """The conditions for a survey's responses, of some waves or (None) of all."""
+    of_survey = Response.survey_id == survey_id
+    return (of_survey,) if waves is None else (of_survey, Response.wave.in_(waves))
 
 
 def _segment_fields(connection: Connection, survey_id: str) -> list[str]:
@@ -166,19 +172,14 @@ def _segment_fields(connection: Connection, survey_id: str) -> list[str]:
     return fields
 
 
-def _of_waves(query: Select[Any], survey_id: str, waves: Sequence[str] | None) -> Select[Any]:
-    query = query.where(Response.survey_id == survey_id)
-    return query if waves is None else query.where(Response.wave.in_(waves))
-
-
-def _chunks(connection: Connection, query: Select[Any]) -> Iterator[Sequence[Any]]:
+def _chunks(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
     ordered = query.order_by(Response.id)
     yield from connection.execute(ordered, execution_options={"yield_per": CHUNK}).partitions()
 
 
 def _codes(column: Column, given: Sequence[object]) -> Codes:
     """Codes of a question with one answer; what its scale does not hold is no answer."""
-    known = {**_SPECIAL, **{code: code for code in column.codes}}
+    known: dict[object, int] = {**_SPECIAL, **{code: code for code in column.codes}}
     return np.array([known.get(value, _BLANK) for value in given], dtype=np.int8)
 
 
@@ -191,7 +192,7 @@ def _listed(by_item: Mapping[Any, str], given: Sequence[Any], *, places: bool) -
     answered = np.array([isinstance(v, list) and bool(v) for v in given], dtype=bool)
     blank = np.where(answered, 0, np.array(reasons, dtype=np.int8)).astype(np.int8)
     made = {item: blank.copy() for item in by_item}
-    for row in np.flatnonzero(answered):
+    for row in np.flatnonzero(answered).tolist():
         for place, item in enumerate(given[row], start=1):
             if item in made:
                 made[item][row] = place if places else 1

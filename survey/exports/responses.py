@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from instruments.model import Column, Instrument, Kind, Question, question_columns
 from instruments.reader import read_instrument
-from survey.dataset import NoSuchSurvey
+from survey.dataset import NoSuchSurvey, chosen
 from survey.exports.files import Cell, table_file
 from survey.progress import Progress, silent
 from survey.store import Store
@@ -27,6 +27,8 @@ from survey.store.tables import Comment, InstrumentVersion, Response, Survey
 CHUNK = 2000
 FIXED = ("response.id", "response.wave", "response.day", "response.language", "response.channel")
 """The first columns; then ``segment.<field>``, then a column or more a question."""
+
+READ = ("id", "wave", "day", "language", "channel", "segments", "answers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def export_responses(
         if fields is None:
             raise NoSuchSurvey(survey_id)
         total = connection.execute(
-            _chosen(select(func.count()).select_from(Response), survey_id, waves)
+            select(func.count()).select_from(Response).where(*chosen(survey_id, waves))
         ).scalar_one()
         asked = asked_columns(_instruments(connection, survey_id))
         words = {a.name: _labels(a.question, language) if labels else {} for a in asked}
@@ -132,40 +134,21 @@ def _labels(question: Question, language: str) -> Mapping[int, str]:
     return {point.code: point.text.of(language) for point in question.points if point.text}
 
 
-def _chosen(query: Select[Any], survey_id: str, waves: Sequence[str] | None) -> Select[Any]:
-    query = query.where(Response.survey_id == survey_id)
-    return query if waves is None else query.where(Response.wave.in_(waves))
-
-
 def _with_comments(
     connection: Connection, survey_id: str, waves: Sequence[str] | None
 ) -> Iterator[tuple[Any, dict[str, str]]]:
     """Each response with its open texts: two streams in the order of the response's key."""
     stream = {"yield_per": CHUNK}
+    which = chosen(survey_id, waves)
     responses = connection.execute(
-        _chosen(
-            select(
-                Response.id,
-                Response.wave,
-                Response.day,
-                Response.language,
-                Response.channel,
-                Response.segments,
-                Response.answers,
-            ),
-            survey_id,
-            waves,
-        ).order_by(Response.id),
+        select(*(getattr(Response, name) for name in READ)).where(*which).order_by(Response.id),
         execution_options=stream,
     )
     comments = connection.execute(
-        _chosen(
-            select(Comment.response_id, Comment.question_id, Comment.body).join(
-                Response, Response.id == Comment.response_id
-            ),
-            survey_id,
-            waves,
-        ).order_by(Response.id),
+        select(Comment.response_id, Comment.question_id, Comment.body)
+        .join(Response, Response.id == Comment.response_id)
+        .where(*which)
+        .order_by(Response.id),
         execution_options=stream,
     )
     upcoming = next(comments, None)
