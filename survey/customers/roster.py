@@ -153,7 +153,7 @@ def import_roster(
     count = 0
     for count, _row in enumerate(roster.rows(problems), start=1):  # all of it is judged first
         if count % CHUNK == 0:
-            progress(count, 2 * count)
+            progress(count, 2 * max(count, roster.table.about))
     if not accept_good_rows:
         problems.raise_if_any()
     with store.write() as connection:

@@ -37,19 +37,25 @@ class Source:
     """A text file and how to read it.
 
     ``encoding`` is a Python codec name; ``also`` the other encoding its bytes would fit as
-    well, or ``""``; ``digest`` the SHA-256 of its bytes, in hexadecimal.
+    well, or ``""``.
     """
 
     path: Path
     encoding: str
     also: str
-    digest: str
 
 
 def digest_of(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal."""
+    """SHA-256 of a file's bytes, in hexadecimal: what makes it the same file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def lines_in(path: Path) -> int:
+    """About how many lines a text file has, for showing how far reading has come."""
+    with path.open("rb") as file:
+        chunks = iter(lambda: file.read(CHUNK), b"")
+        return sum(max(chunk.count(b"\n"), chunk.count(b"\r")) for chunk in chunks)
 
 
 def look_at(path: Path, encoding: str | None = None) -> Source:
@@ -66,21 +72,20 @@ def look_at(path: Path, encoding: str | None = None) -> Source:
     for mark, what in FOREIGN:
         if start.startswith(mark):
             raise problems.refuse(1, f"this is {what}, not CSV", "export the table as CSV or XLSX")
-    digest = digest_of(path)
     if encoding is not None:
-        return Source(path, _chosen(path, encoding, problems), "", digest)
+        return Source(path, _chosen(path, encoding, problems), "")
     for mark, marked in MARKS:
         if start.startswith(mark):
             _check(path, marked, problems)
-            return Source(path, marked, "", digest)
+            return Source(path, marked, "")
     _refuse_nul(path, problems)
     bad = _first_bad(path, "utf-8")
     if bad is None:
         also = "gb18030" if not _ascii(path) and _first_bad(path, "gb18030") is None else ""
-        return Source(path, "utf-8", also, digest)
+        return Source(path, "utf-8", also)
     worse = _first_bad(path, "gb18030")
     if worse is None:
-        return Source(path, "gb18030", "", digest)
+        return Source(path, "gb18030", "")
     raise _undecodable(path, max(bad, worse), problems, "neither UTF-8 nor GB18030")
 
 

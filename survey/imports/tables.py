@@ -42,7 +42,8 @@ class Table:
     """A file's header and the way to its rows.
 
     ``encoding`` and ``also``: see :class:`survey.imports.encodings.Source`; an XLSX file says
-    ``xlsx``. ``records`` gives (line, cells) as they stand in the file, header first.
+    ``xlsx``. ``about`` guesses the number of rows, for showing progress. ``records`` gives
+    (line, cells) as they stand in the file, header first.
     """
 
     name: str
@@ -50,7 +51,7 @@ class Table:
     header_line: int
     encoding: str
     also: str
-    digest: str
+    about: int
     records: Callable[[], Iterator[tuple[int, Sequence[str]]]]
 
     def rows(self, problems: Problems) -> Iterator[Row]:
@@ -85,19 +86,16 @@ def read_table(path: Path, *, encoding: str | None = None, sheet: str | None = N
     first one otherwise). Raises :class:`survey.imports.problems.ImportRefused` for a file
     that is no table, is empty, or has a header with unnamed or repeated columns.
     """
-    problems = Problems(path.name)
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
-        digest = encodings.digest_of(path)
-        return _open(path.name, "xlsx", "", digest, lambda: sheet_rows(path, sheet), problems)
+        return _open(path.name, "xlsx", "", 0, lambda: sheet_rows(path, sheet))
     source = encodings.look_at(path, encoding)
     separator = _separator(source)
     return _open(
         path.name,
         source.encoding.removesuffix("-sig"),
         source.also,
-        source.digest,
+        encodings.lines_in(path),
         lambda: _csv_records(source, separator),
-        problems,
     )
 
 
@@ -105,15 +103,15 @@ def _open(
     name: str,
     encoding: str,
     also: str,
-    digest: str,
+    about: int,
     records: Callable[[], Iterator[tuple[int, Sequence[str]]]],
-    problems: Problems,
 ) -> Table:
+    problems = Problems(name)
     for line, cells in records():
         header = tuple(map(trim, cells))
         if any(header):
             _check_header(header, line, problems)
-            return Table(name, header, line, encoding, also, digest, records)
+            return Table(name, header, line, encoding, also, about, records)
     raise problems.refuse(1, "the file is empty")
 
 
