@@ -132,13 +132,14 @@ class CanvasRenderer(RendererBase):
         self.canvas.setLineJoin(JOINS[gc.get_joinstyle()])
         offset, dashes = gc.get_dashes()
         if dashes is not None:
-            self.canvas.setDash([round(float(d), PLACES) for d in dashes], round(offset, PLACES))
+            lengths = np.asarray(dashes, dtype=float).round(PLACES).tolist()
+            self.canvas.setDash(lengths, round(offset, PLACES))
 
     def _clip(self, gc: GraphicsContextBase) -> None:
         rectangle = gc.get_clip_rectangle()
         if rectangle is not None:
             outline = self.canvas.beginPath()
-            outline.rect(*(round(float(v), PLACES) for v in rectangle.bounds))
+            outline.rect(*(round(v, PLACES) for v in rectangle.bounds))
             self.canvas.clipPath(outline, stroke=0, fill=0)
         path, transform = gc.get_clip_path()
         if path is not None:

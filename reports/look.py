@@ -46,8 +46,8 @@ BIG, TITLE, HEADING, LEAD, BODY, TEXT, SMALL, TINY = 26.0, 20.0, 13.0, 12.0, 10.
 PAGE_WIDTH, PAGE_HEIGHT = 595.2756, 841.8898
 LEFT, RIGHT = 42.0, 553.2756
 WIDTH = RIGHT - LEFT
-TOP, TOP_FIRST, BOTTOM = 794.0, 804.0, 48.0
-"""Baseline of the content frame: below the running head, above the footer."""
+FIRST_TOP, CONTENT_TOP, CONTENT_BOTTOM = 38.0, 46.0, 794.0
+"""Where content starts and ends, counted from the top edge of the paper."""
 
 
 @dataclass(frozen=True, slots=True)

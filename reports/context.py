@@ -1,0 +1,120 @@
+"""Which report is being made: one segment of one wave, in one language.
+
+Pages, charts and sentences all start from a :class:`Context`; it gives attributes, segments
+and periods their names, cleaned for paper, and says how a figure moved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from instruments.model import Instrument, Role
+from reports.findings import ALL, Change, Figure, Findings, SegmentFindings, Standing
+from reports.fonts import Lettering
+from reports.look import BAD, GOOD, UNCLEAR
+from reports.texts import Words
+from reports.typeset import clean
+
+LOWER_IS_BETTER = frozenset({"complaint_rate", "problem_rate", "voiced_rate", "detractors"})
+"""Figures whose growth is bad news."""
+
+
+class Tone(StrEnum):
+    """Whether something is good news, bad news or neither; it decides colour and sign."""
+
+    GOOD = "good"
+    BAD = "bad"
+    UNCLEAR = "unclear"
+
+    @property
+    def colour(self) -> str:
+        """Blue, orange-red or grey."""
+        return {Tone.GOOD: GOOD, Tone.BAD: BAD, Tone.UNCLEAR: UNCLEAR}[self]
+
+
+def tone_of(change: Change | None) -> Tone:
+    """Good or bad only where the change is significant after Holm's correction."""
+    if change is None or change.value is None or not change.significant:
+        return Tone.UNCLEAR
+    return Tone.GOOD if (change.value > 0) != (change.key in LOWER_IS_BETTER) else Tone.BAD
+
+
+def tone_of_gap(gap: Figure) -> Tone:
+    """Good or bad only where the interval of a difference leaves zero out."""
+    if gap.interval is None or gap.interval.low <= 0 <= gap.interval.high:
+        return Tone.UNCLEAR
+    return Tone.GOOD if gap.interval.low > 0 else Tone.BAD
+
+
+@dataclass(frozen=True)
+class Context:
+    """What every page, chart and sentence of one report needs to know."""
+
+    findings: Findings
+    instrument: Instrument
+    found: SegmentFindings
+    words: Words
+    lettering: Lettering
+
+    @property
+    def language(self) -> str:
+        """``en`` or ``zh``."""
+        return self.words.language
+
+    @cached_property
+    def company(self) -> str:
+        """Whose customers were asked."""
+        return clean(self.findings.provenance.company)
+
+    @cached_property
+    def period(self) -> str:
+        """The wave in words."""
+        return clean(self.words.wave(self.findings.wave))
+
+    @property
+    def confidence(self) -> str:
+        """The confidence of all intervals: ``95%``."""
+        return self.words.percent(self.findings.confidence)
+
+    def segment_name(self, found: SegmentFindings | None = None) -> str:
+        """The name of a segment (this report's own by default)."""
+        found = found or self.found
+        if found.segment == ALL:
+            return self.words.gettext("All customers")
+        return clean(found.label or found.segment) or self.words.gettext("Without a segment")
+
+    def attribute_name(self, attribute: str) -> str:
+        """The name of an attribute; its id where the instrument does not know it."""
+        for known in self.instrument.attributes:
+            if known.id == attribute:
+                return clean(known.text.of(self.language))
+        return clean(attribute)
+
+    def option_name(self, role: Role, code: str) -> str:
+        """The wording of an option of the question with that role; its code where it has none."""
+        question = self.instrument.first(role)
+        for point in question.points if question else ():
+            if str(point.code) == code and point.text is not None:
+                return clean(point.text.of(self.language))
+        return clean(code)
+
+    def shown(self, key: str, of: str = "") -> Figure | None:
+        """A figure that has a value, or None."""
+        figure = self.found.figure(key, of)
+        return figure if figure is not None and figure.value is not None else None
+
+    def each(self, key: str) -> tuple[Figure, ...]:
+        """The figures of that key that have a value, one an item."""
+        return tuple(f for f in self.found.about(key) if f.value is not None)
+
+    @property
+    def parts(self) -> tuple[SegmentFindings, ...]:
+        """All segments but the whole."""
+        return tuple(s for s in self.findings.segments if s.segment != ALL)
+
+    @property
+    def indicative(self) -> bool:
+        """Whether the segment's base carries a hint rather than a result."""
+        return self.found.standing is Standing.INDICATIVE

@@ -1,0 +1,101 @@
+"""Expectation against experience: how wide the gap is, attribute by attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from reports import look
+from reports.context import Context, Tone, tone_of_gap
+from reports.figures import plot
+from reports.findings import Figure as Found
+from reports.findings import Unit
+
+LABELS = 122.0
+COLUMNS = 92.0
+TOP = 26.0
+BOTTOM = 26.0
+BARS = {Tone.GOOD: look.GOOD_BAR, Tone.BAD: look.BAD_BAR, Tone.UNCLEAR: look.MUTED_BAR}
+ARROWS = {Tone.GOOD: "▲", Tone.BAD: "▼", Tone.UNCLEAR: ""}
+
+
+def ordered(context: Context) -> list[Found]:
+    """Gaps with both their means, the widest shortfall first."""
+    complete = [
+        gap
+        for gap in context.each("gap")
+        if context.shown("attribute_mean", gap.of) and context.shown("expectation_mean", gap.of)
+    ]
+    return sorted(complete, key=lambda gap: (gap.value or 0.0, gap.of))
+
+
+def gaps(context: Context, found: Sequence[Found], *, width: float, height: float) -> Figure:
+    """A dumbbell a row: ring = expectation, dot = experience with its interval."""
+    means = {g.of: context.shown("attribute_mean", g.of) for g in found}
+    expected = {g.of: context.shown("expectation_mean", g.of) for g in found}
+    reach: list[float] = []
+    for figure in (*means.values(), *expected.values()):
+        if figure is not None and figure.value is not None:
+            span = figure.interval
+            reach += [figure.value, span.low if span else figure.value]
+            reach.append(span.high if span else figure.value)
+    margin = max(max(reach) - min(reach), 0.2) * 0.05
+    x = (min(reach) - margin, max(reach) + margin)
+    axes = plot.plot_area(width, height, (LABELS, COLUMNS, BOTTOM, TOP), x, (0, len(found)))
+    for i, gap in enumerate(found):
+        row = len(found) - i - 0.5
+        plot.line(axes, x, (row, row), colour=look.GRID, width=0.7)
+        _row(axes, context, gap, (means[gap.of], expected[gap.of]), row)
+    _frame(axes, context, len(found))
+    return plot.finished(axes)
+
+
+def _row(
+    axes: Axes, context: Context, gap: Found, ends: tuple[Found | None, Found | None], row: float
+) -> None:
+    mean, expected = ends
+    if mean is None or expected is None or mean.value is None or expected.value is None:
+        return
+    tone = tone_of_gap(gap)
+    (left, right), words = axes.get_xlim(), context.words
+    plot.line(axes, (mean.value, expected.value), (row, row), colour=BARS[tone], width=3.4)
+    if mean.interval is not None:
+        whisker = (mean.interval.low, mean.interval.high)
+        plot.line(axes, whisker, (row, row), colour=tone.colour, width=1.1)
+    plot.dot(axes, expected.value, row, size=6.5, fill=look.PAPER, edge=look.UNCLEAR, pen=1.5)
+    plot.dot(axes, mean.value, row, size=7, fill=tone.colour)
+    name = plot.folded(
+        context.attribute_name(gap.of), context.lettering, look.SMALL, LABELS - 12, most=2
+    )
+    plot.write(axes, left, row, name, colour=look.INK, ha="right", shift=(-8, 0))
+    value = words.value(Unit.POINTS, gap.value, signed=True)
+    label = f"{value} {ARROWS[tone]}".strip()
+    plot.write(
+        axes, right, row, label, size=look.SMALL, bold=True, colour=tone.colour, ha="left",
+        shift=(8, 0),
+    )  # fmt: skip
+    if gap.interval is not None:
+        text = words.interval(Unit.POINTS, gap.interval)
+        plot.write(axes, right, row, text, size=look.TINY, ha="right", shift=(COLUMNS, 0))
+
+
+def _frame(axes: Axes, context: Context, rows: int) -> None:
+    _ = context.words.gettext
+    left, right = axes.get_xlim()
+    for mark in plot.ticks(left, right, 6):
+        if left <= mark <= right:
+            plot.write(axes, mark, 0, f"{mark:g}", va="top", shift=(0, -4))
+    plot.write(axes, right, 0, _("Mean score"), ha="right", va="top", shift=(0, -16))
+    plot.write(axes, right, rows, _("Gap"), size=look.TINY, ha="left", shift=(8, 12))
+    interval = _("{confidence} interval").format(confidence=context.confidence)
+    plot.write(axes, right, rows, interval, size=look.TINY, ha="right", shift=(COLUMNS, 12))
+    expectation = _("expectation")
+    plot.dot(axes, left, rows + 12 / 20, size=0.01, fill=look.PAPER)
+    plot.write(axes, left, rows, "○", colour=look.UNCLEAR, bold=True, ha="left", shift=(4, 12))
+    plot.write(axes, left, rows, expectation, ha="left", shift=(15, 12))
+    far = 15 + context.lettering.width(expectation, look.SMALL) + 16
+    plot.write(axes, left, rows, "●", colour=look.UNCLEAR, ha="left", shift=(far, 12))
+    experience = _("experience, with {confidence} interval").format(confidence=context.confidence)
+    plot.write(axes, left, rows, experience, ha="left", shift=(far + 11, 12))

@@ -1,0 +1,101 @@
+"""How answers spread: bars of shares from worst to best, centred on the middle or filled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Drawing
+
+from reports import look
+from reports.context import Context
+from reports.figures import plot
+
+LABELS = 122.0
+LEGEND = 20.0
+DARK = (look.BAD, look.GOOD)
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """One bar: name, shares from worst to best (0–1), and what is printed at its right."""
+
+    name: str
+    shares: tuple[float, ...]
+    total: str
+
+
+def diverging(
+    context: Context, rows: Sequence[Stack], legend: Sequence[str], *, width: float, height: float
+) -> Drawing:
+    """Bars centred on the middle of the scale: bad to the left, good to the right."""
+    size = len(legend)
+    left = max(_before(row.shares) for row in rows)
+    right = max(sum(row.shares) - _before(row.shares) for row in rows)
+    axes = plot.plot_area(width, height, (LABELS, 40, 2, LEGEND), (-left, right), (0, len(rows)))
+    thick = min(0.62, 15 * len(rows) / max(height - LEGEND - 2, 1))
+    for i, row in enumerate(rows):
+        y = len(rows) - i - 0.5
+        name = plot.folded(row.name, context.lettering, look.SMALL, LABELS - 14)
+        plot.write(axes, -left, y, name, colour=look.INK, ha="right", shift=(-8, 0))
+        end = _stack(axes, context, row.shares, -_before(row.shares), y, thick)
+        plot.write(axes, end, y, row.total, bold=True, colour=look.GOOD, ha="left", shift=(5, 0))
+    _legend(axes, context, legend, look.SCALE[size], len(rows))
+    return plot.finished(axes)
+
+
+def _before(shares: Sequence[float]) -> float:
+    """What lies left of the centre: the bad answers and half of a middle one."""
+    half, odd = divmod(len(shares), 2)
+    return sum(shares[:half]) + (shares[half] / 2 if odd else 0.0)
+
+
+def filled(
+    context: Context, shares: Sequence[float], legend: Sequence[str], *, width: float, height: float
+) -> Drawing:
+    """One bar over the whole width, from worst to best."""
+    axes = plot.plot_area(width, height, (0, 0, 2, LEGEND), (0, sum(shares) or 1.0), (0, 1))
+    _stack(axes, context, shares, 0.0, 0.5, 1.0)
+    _legend(axes, context, legend, look.SCALE[len(legend)], 1)
+    return plot.finished(axes)
+
+
+def _stack(
+    axes: Axes,
+    context: Context,
+    shares: Sequence[float],
+    start: float,
+    y: float,
+    thick: float,
+) -> float:
+    (low, high), colours = axes.get_xlim(), look.SCALE[len(shares)]
+    points = axes.get_position().width * plot.finished(axes).bbox.width / (high - low)
+    for share, colour in zip(shares, colours, strict=True):
+        plot.bar(axes, start, y - thick / 2, share, thick, colour)
+        label = context.words.percent(share)
+        if share * points > context.lettering.width(label, look.TINY) + 5:
+            ink = look.PAPER if colour in DARK else look.INK
+            plot.write(axes, start + share / 2, y, label, size=look.TINY, colour=ink)
+        start += share
+    return start
+
+
+def _legend(
+    axes: Axes, context: Context, legend: Sequence[str], colours: Sequence[str], rows: int
+) -> None:
+    """Keys above the bars, from the left edge of the plot area on."""
+    left, places = axes.get_xlim()[0], 0.0
+    room = axes.get_position().width * plot.finished(axes).bbox.width / len(legend) - 18
+    for text, colour in zip(legend, colours, strict=True):
+        shown = wrap_one(context, text, room)
+        plot.write(
+            axes, left, rows, "■", colour=colour, ha="left", size=look.TEXT, shift=(places, 11)
+        )
+        plot.write(axes, left, rows, shown, ha="left", shift=(places + 10, 11), size=look.TINY)
+        places += 10 + context.lettering.width(shown, look.TINY) + 14
+
+
+def wrap_one(context: Context, text: str, room: float) -> str:
+    """``text`` on one line of at most ``room`` points."""
+    return plot.folded(text, context.lettering, look.TINY, room, most=1)

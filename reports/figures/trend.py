@@ -1,0 +1,171 @@
+"""How a figure went, month by month: the trend with its band, and its small sister.
+
+Months are placed by the calendar, so a month without answers is a gap and not a shortcut;
+a month alone between gaps shows its interval as an upright line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from reports import look
+from reports.context import Context
+from reports.figures import plot
+from reports.findings import Interval, TrendPoint, Unit
+from reports.texts import month_of
+
+SPARK_MONTHS = 24
+LABEL_ROOM = 34.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One month with a value: ``x`` counts months."""
+
+    x: int
+    wave: str
+    value: float
+    interval: Interval | None
+
+
+def spots(points: Sequence[TrendPoint], most: int = SPARK_MONTHS) -> list[Spot]:
+    """The months that have a value, of the last ``most`` months; x by calendar where known."""
+    found: list[Spot] = []
+    for i, point in enumerate(points):
+        month = month_of(point.wave)
+        x = i if month is None else month.year * 12 + month.month
+        if point.figure.value is not None:
+            found.append(Spot(x, point.wave, point.figure.value, point.figure.interval))
+    return [spot for spot in found if spot.x > found[-1].x - most]
+
+
+def stretches(found: Sequence[Spot]) -> list[list[Spot]]:
+    """Months in a row, split where one is missing."""
+    parts: list[list[Spot]] = []
+    for spot in found:
+        if parts and spot.x == parts[-1][-1].x + 1:
+            parts[-1].append(spot)
+        else:
+            parts.append([spot])
+    return parts
+
+
+def trend(
+    context: Context,
+    points: Sequence[TrendPoint],
+    *,
+    from_zero: bool,
+    width: float,
+    height: float,
+) -> Figure:
+    """A line with its confidence band; first and last value labelled on the line."""
+    found = spots(points)
+    unit = points[-1].figure.unit
+    lows = [s.interval.low if s.interval else s.value for s in found]
+    highs = [s.interval.high if s.interval else s.value for s in found]
+    marks = plot.ticks(0.0 if from_zero else min(lows), max(highs), most=5)
+    names = [_tick(context, unit, mark) for mark in marks]
+    left = max(context.lettering.width(name, look.SMALL) for name in names) + 8
+    axes = plot.plot_area(
+        width,
+        height,
+        (left, LABEL_ROOM, 26, 6),
+        (found[0].x - 0.4, found[-1].x + 0.25),
+        (marks[0], marks[-1]),
+    )
+    edge = axes.get_xlim()
+    for mark, name in zip(marks, names, strict=True):
+        colour = look.FAINT if mark == marks[0] else look.GRID
+        plot.line(axes, edge, (mark, mark), colour=colour, width=0.7)
+        plot.write(axes, edge[0], mark, name, ha="right", shift=(-6, 0))
+    for part in stretches(found):
+        _stretch(axes, part)
+    for spot in found[:-1]:
+        plot.dot(axes, spot.x, spot.value, size=3.2, fill=look.PAPER, edge=look.GOOD, pen=1.1)
+    last = found[-1]
+    plot.dot(axes, last.x, last.value, size=6.5, fill=look.GOOD)
+    label = context.words.value(unit, last.value)
+    plot.write(
+        axes, last.x, last.value, label,
+        size=look.BODY, bold=True, colour=look.GOOD, ha="left", shift=(7, 0),
+    )  # fmt: skip
+    _months(axes, context, found)
+    return plot.finished(axes)
+
+
+def _tick(context: Context, unit: Unit, mark: float) -> str:
+    if unit is Unit.SHARE:
+        return context.words.percent(mark)
+    if unit is Unit.POINTS:
+        return f"{mark:.1f}" if round(mark, 1) == mark else f"{mark:.2f}"
+    return f"{mark:g}".replace("-", "−")
+
+
+def _stretch(axes: Axes, part: Sequence[Spot]) -> None:
+    banded = [s for s in part if s.interval is not None]
+    xs = [s.x for s in banded]
+    lows = [s.interval.low for s in banded if s.interval]
+    highs = [s.interval.high for s in banded if s.interval]
+    if len(banded) == 1:
+        plot.line(axes, (xs[0], xs[0]), (lows[0], highs[0]), colour=look.GOOD_BAR, width=2)
+    elif banded:
+        plot.area(axes, xs, lows, highs)
+    if len(part) > 1:
+        xs, ys = [s.x for s in part], [s.value for s in part]
+        plot.line(axes, xs, ys, colour=look.GOOD, width=1.8, round_ends=True)
+
+
+def _months(axes: Axes, context: Context, found: Sequence[Spot]) -> None:
+    """Month names below the axis; the year under the first and each January."""
+    bottom = axes.get_ylim()[0]
+    span = found[-1].x - found[0].x
+    every = 1 if span < 9 else 2 if span < 14 else 3
+    known = {spot.x: spot.wave for spot in found}
+    last_year = 0
+    for x in range(found[0].x, found[-1].x + 1):
+        year, month = divmod(x - 1, 12)
+        if month_of(found[-1].wave) is None:
+            text = plot.folded(known.get(x, ""), context.lettering, look.SMALL, 60)
+        elif (found[-1].x - x) % every == 0:
+            day = month_of(f"{year:04d}-{month + 1:02d}")
+            text = context.words.short_month(day) if day else ""
+            if year != last_year:
+                text, last_year = f"{text}\n{year}", year
+        else:
+            continue
+        plot.write(axes, x, bottom, text, va="top", shift=(0, -7))
+
+
+def sparkline(
+    points: Sequence[TrendPoint], *, colour: str, width: float, height: float
+) -> Figure | None:
+    """The last 24 months as a bare line that ends in a dot; None with fewer than two."""
+    found = spots(points)
+    if len(found) < 2:
+        return None
+    values = [s.value for s in found]
+    spread = (max(values) - min(values)) or 1.0
+    axes = plot.plot_area(
+        width,
+        height,
+        (2, 4, 4, 4),
+        (found[-1].x - max(SPARK_MONTHS - 1, 1), found[-1].x),
+        (min(values) - spread * 0.1, max(values) + spread * 0.1),
+    )
+    if found[-1].x - found[0].x < SPARK_MONTHS - 1:
+        axes.set_xlim(found[0].x, found[-1].x)
+    for part in stretches(found):
+        plot.line(
+            axes,
+            [s.x for s in part],
+            [s.value for s in part],
+            colour=look.UNCLEAR,
+            width=1.1,
+            round_ends=True,
+        )
+    plot.dot(axes, found[-1].x, found[-1].value, size=5, fill=colour)
+    return plot.finished(axes)

@@ -1,0 +1,136 @@
+"""Second page: which attributes matter and how they are experienced, against expectation."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure as Drawing
+
+from reports.context import Context, Tone, tone_of_gap
+from reports.figures.bars import Bar, bars
+from reports.figures.gaps import gaps, ordered
+from reports.figures.importance import importance
+from reports.findings import Figure, Unit
+from reports.pdf.blocks import Chart, Panel, Section
+from reports.pdf.flow import Block, Chapter
+from reports.quadrants import Quadrant, Quadrants, place
+from reports.typeset import strong
+
+ROW = 22.0
+MOST_ROWS = 24
+
+
+def attributes(context: Context) -> Chapter:
+    """The second chapter; what the questionnaire lacks is left out or replaced."""
+    blocks: list[Block] = []
+    quadrants = place(context.found)
+    if quadrants is not None:
+        blocks.append(_importance(context, quadrants))
+        blocks.append(Panel(_reading(context, quadrants), context.lettering))
+    compared = ordered(context)[:MOST_ROWS]
+    if compared:
+        blocks.append(_gaps(context, compared))
+    elif context.each("attribute_top2"):
+        blocks.append(_ratings(context))
+    return Chapter(context.words.gettext("Importance, expectation and experience"), blocks)
+
+
+def _importance(context: Context, quadrants: Quadrants) -> Section:
+    words = context.words
+    weak = quadrants.in_quadrant(Quadrant.ACT_FIRST)
+    if weak:
+        title = words.ngettext(
+            "{count} important attribute is experienced clearly below average",
+            "{count} important attributes are experienced clearly below average",
+            len(weak),
+        ).format(count=len(weak))
+    else:
+        title = words.gettext("No important attribute is clearly below average")
+    subtitle = words.gettext(
+        "Importance (weight from the ranking) against experience (mean). Whisker = {confidence} "
+        "interval; ring = the interval crosses the mean. {bases}"
+    ).format(
+        confidence=context.confidence,
+        bases=_bases(context, [i.experience for i in quadrants.items]),
+    )
+
+    def draw(wide: float, high: float) -> Drawing:
+        return importance(context, quadrants, width=wide, height=high)
+
+    return Section(title, subtitle, Chart(draw, 252, 44), context.lettering)
+
+
+def _bases(context: Context, figures: list[Figure]) -> str:
+    low, high = min(f.n for f in figures), max(f.n for f in figures)
+    count = context.words.count
+    if low == high:
+        return context.words.gettext("n = {n}.").format(n=count(low))
+    text = context.words.gettext("n = {low} to {high}.")
+    return text.format(low=count(low), high=count(high))
+
+
+def _reading(context: Context, quadrants: Quadrants) -> str:
+    """What may be said of the chart: who is clearly where, and who is not."""
+    _, words = context.words.gettext, context.words
+
+    def names(quadrant: Quadrant) -> str:
+        items = quadrants.in_quadrant(quadrant)[:4]
+        return words.listing([strong(context.attribute_name(i.attribute)) for i in items])
+
+    mean = words.value(Unit.POINTS, quadrants.experience_line)
+    parts = [strong(_("Reading it."))]
+    if names(Quadrant.ACT_FIRST):
+        text = _("Act first on {names}: important, and the interval lies below the mean of {mean}.")
+        parts.append(text.format(names=names(Quadrant.ACT_FIRST), mean=mean))
+    else:
+        text = _("No important attribute lies clearly below the mean of {mean}.")
+        parts.append(text.format(mean=mean))
+    if names(Quadrant.KEEP_UP):
+        text = _("Keep up {names}: important and clearly above it.")
+        parts.append(text.format(names=names(Quadrant.KEEP_UP)))
+    if names(Quadrant.UNCLEAR):
+        text = _("Not clear for {names}: the interval crosses the mean.")
+        parts.append(text.format(names=names(Quadrant.UNCLEAR)))
+    return _(" ").join(parts)
+
+
+def _gaps(context: Context, found: list[Figure]) -> Section:
+    words = context.words
+    short = [gap for gap in found if tone_of_gap(gap) is Tone.BAD]
+    if short:
+        title = words.ngettext(
+            "Experience falls short of expectation in {count} of {total} attribute",
+            "Experience falls short of expectation in {count} of {total} attributes",
+            len(found),
+        ).format(count=len(short), total=len(found))
+    else:
+        title = words.gettext("No attribute falls clearly short of expectation")
+    subtitle = words.gettext(
+        "Experience minus expectation of the same customers, widest shortfall first. Coloured, "
+        "with ▲ or ▼ = the {confidence} interval leaves out zero. {bases}"
+    ).format(confidence=context.confidence, bases=_bases(context, found))
+
+    def draw(wide: float, high: float) -> Drawing:
+        return gaps(context, found, width=wide, height=high)
+
+    tall = 52 + ROW * 0.8 * len(found)
+    return Section(title, subtitle, Chart(draw, tall, 6.0 * len(found)), context.lettering)
+
+
+def _ratings(context: Context) -> Section:
+    """Where no expectation was asked: satisfied customers by attribute, lowest first."""
+    _ = context.words.gettext
+    found = sorted(context.each("attribute_top2"), key=lambda f: (f.value or 0.0, f.of))[:MOST_ROWS]
+    rows = [Bar(context.attribute_name(f.of), f) for f in found]
+
+    def draw(wide: float, high: float) -> Drawing:
+        return bars(context, rows, labels=150, width=wide, height=high)
+
+    title = _("{name} satisfies the fewest").format(name=context.attribute_name(found[0].of))
+    subtitle = _(
+        "Customers who gave one of the two best marks, lowest first; line = {confidence} interval."
+    )
+    return Section(
+        title,
+        subtitle.format(confidence=context.confidence),
+        Chart(draw, 20 + ROW * 0.85 * len(found), 3.0 * len(found)),
+        context.lettering,
+    )

@@ -1,0 +1,225 @@
+"""What pages are made of: sections with a heading, charts, panels, tables, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from reports import look
+from reports.fonts import Lettering
+from reports.look import Style
+from reports.pdf.flow import GAP, Block, Frame
+from reports.pdf.pen import Pen
+from reports.typeset import Line, wrap
+
+Draw = Callable[[float, float], Figure]
+"""Makes a chart of a given width and height."""
+
+
+class Chart(Block):
+    """A chart that fills what it is given."""
+
+    def __init__(self, draw: Draw, height: float, stretch: float = 0.0) -> None:
+        self.drawing = draw
+        self.height = height
+        self.stretch = stretch
+
+    def draw(self, pen: Pen, frame: Frame) -> None:
+        """Draw the chart at exactly that size."""
+        x, top, width, height = frame
+        pen.figure(x, top, self.drawing(width, height))
+
+
+class Words(Block):
+    """Running text of one style."""
+
+    def __init__(self, text: str, style: Style, lettering: Lettering, width: float) -> None:
+        self.style = style
+        self.lines = wrap(text, lettering, style.size, width, bold=style.bold)
+        self.height = len(self.lines) * style.step
+
+    def draw(self, pen: Pen, frame: Frame) -> None:
+        """Set the lines."""
+        x, top, _width, _height = frame
+        pen.lines(x, top, self.lines, self.style)
+
+
+class Section(Block):
+    """A heading that states the finding, a line that says what is shown, and the body."""
+
+    def __init__(
+        self,
+        title: str,
+        subtitle: str,
+        body: Block,
+        lettering: Lettering,
+        width: float = look.WIDTH,
+        note: str = "",
+    ) -> None:
+        self.title = wrap(title, lettering, look.H2.size, width, bold=True, most=2)
+        self.subtitle = wrap(subtitle, lettering, look.SUBTITLE.size, width) if subtitle else []
+        self.body = body
+        self.note = wrap(note, lettering, look.NOTE.size, width) if note else []
+        self.around = (
+            len(self.title) * look.H2.step
+            + len(self.subtitle) * look.SUBTITLE.step
+            + 10
+            + (len(self.note) * look.NOTE.step + 6 if self.note else 0)
+        )
+        self.height = self.around + body.height
+        self.stretch = body.stretch
+
+    def draw(self, pen: Pen, frame: Frame) -> None:
+        """Heading, subtitle, body, note."""
+        x, top, width, height = frame
+        at = top + pen.lines(x, top, self.title, look.H2)
+        at += pen.lines(x, at, self.subtitle, look.SUBTITLE) + 10
+        self.body.draw(pen, Frame(x, at, width, height - self.around))
+        if self.note:
+            pen.lines(x, at + height - self.around + 6, self.note, look.NOTE)
+
+
+class Panel(Block):
+    """A tinted box with a bar at its left: a reading of the chart above it."""
+
+    def __init__(self, text: str, lettering: Lettering, gap: float = 14.0) -> None:
+        self.lines = wrap(text, lettering, look.PLAIN_TEXT.size, look.WIDTH - 30)
+        self.height = len(self.lines) * look.PLAIN_TEXT.step + 18
+        self.gap = gap
+
+    def draw(self, pen: Pen, frame: Frame) -> None:
+        """Box, bar, text."""
+        x, top, width, height = frame
+        pen.box(x, top, width, height, fill=look.PANEL)
+        pen.box(x, top, 2.4, height, fill=look.GOOD)
+        pen.lines(x + 15, top + 9, self.lines, look.PLAIN_TEXT)
+
+
+class Columns(Block):
+    """Blocks side by side, each with its width; the row is as high as its highest."""
+
+    def __init__(self, columns: Sequence[tuple[float, Block]], space: float = 22.0) -> None:
+        self.columns = columns
+        self.space = space
+        self.height = max(block.height for _width, block in columns)
+        self.stretch = max(
+            0.0, *(block.height + block.stretch - self.height for _, block in columns)
+        )
+
+    def draw(self, pen: Pen, frame: Frame) -> None:
+        """Each column from the top, charts stretched to the row."""
+        x, top, _width, height = frame
+        for wide, block in self.columns:
+            block.draw(pen, Frame(x, top, wide, min(height, block.height + block.stretch)))
+            x += wide + self.space
+
+
+class Stack(Block):
+    """Blocks one below the other, kept together."""
+
+    def __init__(self, blocks: Sequence[Block], space: float = 12.0) -> None:
+        self.blocks = blocks
+        self.space = space
+        self.height = sum(b.height for b in blocks) + space * (len(blocks) - 1)
+        self.stretch = sum(b.stretch for b in blocks)
+
+    def draw(self, pen: Pen, frame: Frame) -> None:
+        """Spare height goes to the blocks that stretch."""
+        x, top, width, height = frame
+        spare = height - self.height
+        for block in self.blocks:
+            share = spare * block.stretch / self.stretch if self.stretch else 0.0
+            block.draw(pen, Frame(x, top, width, block.height + share))
+            top += block.height + share + self.space
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: text, style, tint; ``align`` as in ``Pen.text``."""
+
+    text: str
+    style: Style = look.CELL
+    align: str = "right"
+    fill: str | None = None
+
+
+class Table(Block):
+    """A plain table: one head row, rules between rows, first column left."""
+
+    def __init__(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+        widths: Sequence[float],
+        lettering: Lettering,
+        *,
+        strong_row: int | None = None,
+        tiles: bool = False,
+    ) -> None:
+        self.widths = widths
+        self.tiles = tiles
+        self.strong_row = strong_row
+        self.gap = GAP
+        head_style = look.CELL_HEAD
+        self.head = [
+            wrap(text, lettering, head_style.size, width - 5, bold=True, most=3)
+            for text, width in zip(head, widths, strict=True)
+        ]
+        self.head_height = max(len(lines) for lines in self.head) * head_style.step + 7
+        self.rows = [
+            [
+                (cell, wrap(cell.text, lettering, cell.style.size, width - 5, bold=cell.style.bold,
+                            most=2))
+                for cell, width in zip(row, widths, strict=True)
+            ]
+            for row in rows
+        ]  # fmt: skip
+        self.row_heights = [
+            max(len(lines) * cell.style.step for cell, lines in row) + 6.5 for row in self.rows
+        ]
+        self.height = self.head_height + sum(self.row_heights)
+
+    def draw(self, pen: Pen, frame: Frame) -> None:
+        """Head, rule, rows."""
+        x, top, _width, _height = frame
+        style = look.CELL_HEAD
+        at = x
+        for i, (lines, wide) in enumerate(zip(self.head, self.widths, strict=True)):
+            align = "left" if i == 0 else "center" if self.tiles and i > 1 else "right"
+            room = wide if align != "right" else wide - 4
+            above = self.head_height - 6 - len(lines) * style.step
+            pen.lines(at, top + above, lines, style, align=align, width=room)
+            at += wide
+        y = top + self.head_height - 1
+        pen.rule(x, y, sum(self.widths), look.INK, 0.8)
+        for i, (row, tall) in enumerate(zip(self.rows, self.row_heights, strict=True)):
+            self._row(
+                pen, x, y, row, tall, last=i == len(self.rows) - 1, strong=i == self.strong_row
+            )
+            y += tall
+
+    def _row(
+        self,
+        pen: Pen,
+        x: float,
+        y: float,
+        row: list[tuple[Cell, list[Line]]],
+        tall: float,
+        *,
+        last: bool,
+        strong: bool,
+    ) -> None:
+        if strong:
+            pen.box(x - 5, y + 0.8, sum(self.widths) + 10, tall - 1.1, fill=look.PANEL)
+        for (cell, lines), wide in zip(row, self.widths, strict=True):
+            if cell.fill:
+                pen.box(x + 1, y + 1.2, wide - 2, tall - 2.0, fill=cell.fill)
+            above = (tall - len(lines) * cell.style.step) / 2
+            room = wide - 4 if cell.align == "right" else wide
+            pen.lines(x, y + above, lines, cell.style, align=cell.align, width=room)
+            x += wide
+        if not last and not self.tiles:
+            total = sum(self.widths)
+            pen.rule(x - total, y + tall, total, look.GRID)

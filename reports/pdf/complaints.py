@@ -1,0 +1,190 @@
+"""Third page: how many complain, how many more had a problem, about what, and what followed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure as Drawing
+
+from instruments.model import Role
+from reports import look
+from reports.context import Context
+from reports.figures.bars import Bar, bars
+from reports.figures.pareto import by_size, pareto
+from reports.figures.trend import spots
+from reports.findings import Figure, Unit
+from reports.look import Style
+from reports.pdf.blocks import Chart, Columns, Section
+from reports.pdf.flow import Block, Chapter, Frame
+from reports.pdf.pen import Pen
+from reports.pdf.summary import trend_section
+from reports.wording import COMPLAINTS
+
+ICEBERG = ("problem_rate", "complaint_rate", "voiced_rate")
+HANDLING = ("solved_rate", "handling_top2", "handling_mean", "stays_rate", "told_mean")
+MOST_KINDS = 8
+
+
+def complaints(context: Context) -> Chapter:
+    """The third chapter, as far as the questionnaire asks about problems."""
+    blocks: list[Block] = []
+    asked = [f for key in ICEBERG if (f := context.shown(key))]
+    key = next((key for key in COMPLAINTS if context.shown(key)), "")
+    if len(spots(context.found.past(key))) > 1:
+        blocks.append(trend_section(context, key, look.WIDTH, from_zero=True))
+    if asked:
+        blocks.append(_iceberg(context, asked))
+    kinds = _kinds(context)
+    if kinds is not None:
+        blocks.append(kinds)
+    by_attribute = _by_attribute(context)
+    if by_attribute is not None:
+        blocks.append(by_attribute)
+    handling = [f for key in HANDLING if (f := context.found.figure(key)) and f.n][:4]
+    if handling:
+        blocks.append(_handling(context, handling))
+    return Chapter(context.words.gettext("Problems and complaints"), blocks)
+
+
+def _iceberg(context: Context, asked: Sequence[Figure]) -> Section:
+    """Problem met, complained to anyone, told the company: three rates, never mixed."""
+    _, words = context.words.gettext, context.words
+    names = {
+        "problem_rate": _("met a problem"),
+        "complaint_rate": _("complained to anyone"),
+        "voiced_rate": _("told the company"),
+    }
+    colours = {
+        "problem_rate": look.BAD_BAR,
+        "complaint_rate": "#DC8059",
+        "voiced_rate": look.BAD,
+    }
+    rows = [Bar(names[f.key], f, colours[f.key]) for f in asked]
+    problem, voiced = context.shown("problem_rate"), context.shown("voiced_rate")
+    if problem is not None and voiced is not None:
+        title = _("{problem} met a problem, {voiced} told the company").format(
+            problem=words.value(Unit.SHARE, problem.value),
+            voiced=words.value(Unit.SHARE, voiced.value),
+        )
+    else:
+        title = "; ".join(
+            f"{words.indicator(f.key)} {words.value(Unit.SHARE, f.value)}" for f in asked
+        )
+
+    def draw(wide: float, high: float) -> Drawing:
+        return bars(context, rows, labels=112, width=wide, height=high)
+
+    subtitle = _("Share of the customers asked; line = {confidence} interval.")
+    return Section(
+        title,
+        subtitle.format(confidence=context.confidence),
+        Chart(draw, 16 + 17 * len(rows), 3.0 * len(rows)),
+        context.lettering,
+    )
+
+
+def _kinds(context: Context) -> Section | None:
+    _, words = context.words.gettext, context.words
+    found = [f for f in context.each("problem_kind") if f.count]
+    if len(found) < 2:
+        return None
+    shown = by_size(found, _other(context))[:MOST_KINDS]
+    names = [context.option_name(Role.PROBLEM_KIND, f.of) for f in shown]
+    title = _("{name} is the most frequent kind of problem").format(name=names[0])
+    subtitle = _(
+        "Share of the {n} who met a problem; several kinds may be named. "
+        "Line = running share of all mentions; blue = the few that make up 80%."
+    )
+
+    def draw(wide: float, high: float) -> Drawing:
+        return pareto(context, shown, names, width=wide, height=high)
+
+    return Section(
+        title,
+        subtitle.format(n=words.count(shown[0].n)),
+        Chart(draw, 128, 50),
+        context.lettering,
+    )
+
+
+def _other(context: Context) -> str:
+    """The code of the option that says “other”: by custom the last one offered."""
+    question = context.instrument.first(Role.PROBLEM_KIND)
+    return str(question.points[-1].code) if question and question.points else ""
+
+
+def _by_attribute(context: Context) -> Section | None:
+    _ = context.words.gettext
+    found = sorted(
+        (f for f in context.each("problem_attribute") if f.value),
+        key=lambda f: (-(f.value or 0.0), f.of),
+    )[:MOST_KINDS]
+    if not found:
+        return None
+    rows = [Bar(context.attribute_name(f.of), f, look.BAD_BAR) for f in found]
+    title = _("Problems concern {name} most often").format(name=rows[0].name)
+
+    def draw(wide: float, high: float) -> Drawing:
+        return bars(context, rows, labels=150, width=wide, height=high)
+
+    return Section(
+        title,
+        _("Share of those who met a problem, by attribute; line = {confidence} interval.").format(
+            confidence=context.confidence
+        ),
+        Chart(draw, 16 + 14.5 * len(rows), 3.0 * len(rows)),
+        context.lettering,
+    )
+
+
+class Gauge(Block):
+    """One figure of the handling: name, value, a bar for shares, interval and base."""
+
+    height = 58.0
+
+    def __init__(self, context: Context, figure: Figure) -> None:
+        self.context = context
+        self.figure = figure
+
+    def draw(self, pen: Pen, frame: Frame) -> None:
+        """Name, value, bar, small print."""
+        x, top, width, _height = frame
+        words, figure = self.context.words, self.figure
+        name = pen.wrap(words.indicator(figure.key), look.STRONG_TEXT, width, most=1)
+        pen.lines(x, top, name, look.STRONG_TEXT)
+        value = words.value(figure.unit, figure.value)
+        pen.text(x, top + 32, value, Style(look.TITLE, bold=True))
+        base = self.context.words.gettext("n = {n}").format(n=words.count(figure.n))
+        pen.text(x + width, top + 32, base, Style(look.TINY, colour=look.SOFT), align="right")
+        if figure.unit is Unit.SHARE:
+            pen.box(x, top + 39, width, 4.4, fill=look.GRID, radius=2.2)
+            if figure.value:
+                pen.box(
+                    x, top + 39, max(width * figure.value, 4.4), 4.4, fill=look.GOOD, radius=2.2
+                )
+        small = Style(look.TINY, colour=look.SOFT)
+        text = ""
+        if figure.interval is not None:
+            text = self.context.words.gettext("{confidence} interval {interval}").format(
+                confidence=self.context.confidence,
+                interval=words.interval(figure.unit, figure.interval),
+            )
+        elif figure.reason is not None:
+            text = words.reason(figure.reason)
+        pen.text(x, top + 54, text, small, room=width)
+
+
+def _handling(context: Context, found: Sequence[Figure]) -> Section:
+    _, words = context.words.gettext, context.words
+    solved = context.shown("solved_rate")
+    title = _("How complaints were handled")
+    if solved is not None:
+        title = _("{share} of those who told the company say the problem was solved").format(
+            share=words.value(Unit.SHARE, solved.value)
+        )
+    space = 18.0
+    wide = (look.WIDTH - space * (len(found) - 1)) / len(found)
+    row = Columns([(wide, Gauge(context, figure)) for figure in found], space)
+    return Section(
+        title, _("As told by the customers who complained to the company."), row, context.lettering
+    )

@@ -1,0 +1,186 @@
+"""Fourth page, second half: where segments differ from the rest, and how answers spread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure as Drawing
+
+from instruments.model import Better, Role
+from reports import look
+from reports.context import Context, Tone, tone_of
+from reports.figures.stacks import Stack, diverging
+from reports.findings import ALL, Change, SegmentFindings, Standing, Unit
+from reports.look import Style
+from reports.pdf.blocks import Cell, Chart, Section, Table
+from reports.pdf.flow import Block, Chapter
+from reports.pdf.parts import point_name
+from reports.texts import DASH
+from reports.wording import shortfalls
+
+MOST_COLUMNS = 10
+ROWS_A_TABLE = 28
+STACKS = 4
+NAME, BASE = 98.0, 34.0
+
+
+def differences(context: Context) -> Chapter:
+    """The chapter on segments and answers."""
+    blocks = [*_heat(context), *_spread(context)]
+    return Chapter(context.words.gettext("Differences between segments"), blocks)
+
+
+def _heat(context: Context) -> list[Block]:
+    whole = context.findings.segment(ALL)
+    ids = [f.of for f in whole.about("attribute_mean") if f.value is not None]
+    if not ids or len(context.parts) < 2:
+        return []
+    columns = _columns(context, ids)
+    parts = context.parts
+    tables: list[Block] = []
+    for start in range(0, len(parts), ROWS_A_TABLE):
+        rows = [whole, *parts[start : start + ROWS_A_TABLE]]
+        tables.append(
+            _table(context, rows, columns, left_out=len(ids) - len(columns), first=not start)
+        )
+    return tables
+
+
+def _columns(context: Context, ids: Sequence[str]) -> list[str]:
+    """At most ten attributes: those with the widest significant differences, in their order."""
+    if len(ids) <= MOST_COLUMNS:
+        return list(ids)
+
+    def reach(attribute: str) -> tuple[float, float]:
+        found = [c for s in context.parts if (c := s.from_rest("attribute_mean", attribute))]
+        clear = [abs(c.value or 0.0) for c in found if c.significant]
+        return max(clear, default=0.0), max((abs(c.value or 0.0) for c in found), default=0.0)
+
+    widest = sorted(ids, key=lambda a: (*(-v for v in reach(a)), ids.index(a)))[:MOST_COLUMNS]
+    return [a for a in ids if a in widest]
+
+
+def _clear(context: Context) -> list[tuple[Change, SegmentFindings]]:
+    return [
+        (change, part)
+        for part in context.parts
+        for change in part.changes
+        if change is part.from_rest("attribute_mean", change.of) and change.significant
+    ]
+
+
+def _table(
+    context: Context,
+    rows: Sequence[SegmentFindings],
+    columns: Sequence[str],
+    *,
+    left_out: int,
+    first: bool,
+) -> Section:
+    _, words = context.words.gettext, context.words
+    clear = _clear(context)
+    if not first:
+        title = _("Differences between segments, continued")
+    elif clear:
+        change, part = max(clear, key=lambda pair: abs(pair[0].value or 0.0))
+        text = _("{segment} differs most from the rest: {name} {difference}")
+        title = text.format(
+            segment=context.segment_name(part),
+            name=context.attribute_name(change.of),
+            difference=words.difference(Unit.POINTS, change.value),
+        )
+    else:
+        title = _("No segment differs clearly from the rest")
+    subtitle = _(
+        "Mean experience by segment. Colour = difference from all other customers; "
+        "▲▼ = significant after Holm’s correction; – = hidden."
+    )
+    if left_out:
+        subtitle += " " + words.ngettext(
+            "{count} attribute with smaller differences is left out.",
+            "{count} attributes with smaller differences are left out.",
+            left_out,
+        ).format(count=left_out)
+    wide = (look.WIDTH - NAME - BASE) / len(columns)
+    strong = next((i for i, row in enumerate(rows) if row.segment == context.found.segment), None)
+    table = Table(
+        ["", _("n"), *(context.attribute_name(a) for a in columns)],
+        [_row(context, row, columns) for row in rows],
+        [NAME, BASE, *([wide] * len(columns))],
+        context.lettering,
+        strong_row=strong,
+        tiles=True,
+    )
+    return Section(title, subtitle, table, context.lettering)
+
+
+def _row(context: Context, row: SegmentFindings, columns: Sequence[str]) -> list[Cell]:
+    words = context.words
+    strong = row.segment in (ALL, context.found.segment)
+    hidden = row.standing is Standing.HIDDEN
+    base = DASH if hidden else words.count(row.responses)
+    cells = [
+        Cell(context.segment_name(row), Style(look.SMALL, bold=strong, leading=10.5), "left"),
+        Cell(base, Style(look.TINY, colour=look.SOFT, leading=10.5)),
+    ]
+    for attribute in columns:
+        figure = row.figure("attribute_mean", attribute)
+        change = row.from_rest("attribute_mean", attribute)
+        value = DASH if figure is None else words.value(Unit.POINTS, figure.value)
+        tone = tone_of(change)
+        arrow = {Tone.GOOD: " ▲", Tone.BAD: " ▼", Tone.UNCLEAR: ""}[tone]
+        style = Style(look.SMALL, bold=row.segment == ALL or bool(arrow), leading=10.5)
+        tint = None if row.segment == ALL else _tint(change)
+        cells.append(Cell(f"{value}{arrow}", style, "center", tint))
+    return cells
+
+
+def _tint(change: Change | None) -> str:
+    """Tint by the size of the difference, in steps of 0.1 points from 0.05 on."""
+    if change is None or change.value is None or abs(change.value) < 0.05:
+        return look.PALE
+    steps = look.STEPS_GOOD if change.value > 0 else look.STEPS_BAD
+    return steps[min(int((abs(change.value) - 0.05) / 0.1), len(steps) - 1)]
+
+
+def _spread(context: Context) -> list[Block]:
+    """Answers to the attributes furthest short of expectation, or rated lowest."""
+    _, words = context.words.gettext, context.words
+    asked = context.instrument.about(Role.EXPERIENCE)
+    order = [gap.of for gap in shortfalls(context)]
+    lowest = sorted(context.each("attribute_mean"), key=lambda f: (f.value or 0.0, f.of))
+    order += [f.of for f in lowest if f.of not in order]
+    rows: list[Stack] = []
+    legend: list[str] = []
+    for attribute in order:
+        question = asked.get(attribute)
+        if question is None or len(question.points) not in look.SCALE or len(rows) == STACKS:
+            continue
+        codes = question.codes[::-1] if question.better is Better.LOW else question.codes
+        shares = [context.shown("answer_share", f"{question.id}.{code}") for code in codes]
+        names = [point_name(context, question, code) for code in codes]
+        best = context.shown("attribute_top2", attribute)
+        if None in shares or (legend and names != legend) or best is None:
+            continue
+        legend = names
+        values = tuple(share.value or 0.0 for share in shares if share is not None)
+        rows.append(
+            Stack(context.attribute_name(attribute), values, words.percent(best.value or 0.0))
+        )
+    if not rows:
+        return []
+
+    def draw(wide: float, high: float) -> Drawing:
+        return diverging(context, rows, legend, width=wide, height=high)
+
+    title = _("How the answers spread where ratings are lowest")
+    if shortfalls(context):
+        title = _("How the answers spread where expectations are missed most")
+    subtitle = _(
+        "Share of answers, centred on the middle; at the right, the two best marks together."
+    )
+    return [
+        Section(
+            title, subtitle, Chart(draw, 26 + 23 * len(rows), 5.0 * len(rows)), context.lettering
+        )
+    ]

@@ -1,0 +1,144 @@
+"""From findings to PDF bytes: chapters, pages, running heads, outline.
+
+The same findings give the same bytes, on any machine and at any time: nothing here reads a
+clock, a locale or a setting.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from reportlab.pdfgen.canvas import Canvas
+
+from instruments.catalogue import HTML_TAGS
+from instruments.model import Instrument
+from reports import look
+from reports.context import Context
+from reports.findings import Findings, Standing
+from reports.fonts import Fonts
+from reports.look import Style
+from reports.pdf.attributes import attributes
+from reports.pdf.complaints import complaints
+from reports.pdf.differences import differences
+from reports.pdf.flow import Chapter, Frame, Placed, paginate
+from reports.pdf.hidden import hidden
+from reports.pdf.loyalty import loyalty
+from reports.pdf.method import Method
+from reports.pdf.overview import full_table
+from reports.pdf.pen import Pen
+from reports.pdf.summary import summary
+from reports.texts import Words
+from reports.typeset import clean
+
+SMALL = Style(look.TINY, colour=look.SOFT)
+
+
+def render(
+    findings: Findings, instrument: Instrument, segment: str, language: str, fonts: Fonts
+) -> bytes:
+    """The report on one segment as the bytes of a PDF, A4, fonts embedded.
+
+    ``language`` is one of ``instruments.catalogue.LANGUAGES``. A hidden segment gives a page
+    that says so. Raises LookupError where the findings have no such segment.
+    """
+    found = findings.segment(segment)
+    covering = fonts.covering("".join(_labels(findings, instrument, language)))
+    context = Context(findings, instrument, found, Words(language), covering.lettering(language))
+    pages = paginate(_chapters(context))
+    out = io.BytesIO()
+    canvas = Canvas(
+        out,
+        pagesize=(look.PAGE_WIDTH, look.PAGE_HEIGHT),
+        invariant=1,
+        pageCompression=1,
+        initialFontName=context.lettering.first_face,  # type: ignore[arg-type]
+        lang=HTML_TAGS[language],
+    )
+    _describe(canvas, context)
+    for number, page in enumerate(pages, start=1):
+        _page(canvas, context, page, number, len(pages))
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _labels(findings: Findings, instrument: Instrument, language: str) -> Iterator[str]:
+    """Every text on the pages that is not ours: for the fonts to cover."""
+    yield findings.provenance.company
+    yield findings.wave
+    yield instrument.title.of(language)
+    for part in findings.segments:
+        yield part.label
+        yield part.segment
+    for attribute in instrument.attributes:
+        yield attribute.text.of(language)
+    for question in instrument.questions:
+        for point in question.points:
+            if point.text is not None:
+                yield point.text.of(language)
+
+
+def _chapters(context: Context) -> list[Chapter]:
+    if context.found.standing is Standing.HIDDEN:
+        return [hidden(context)]
+    chapters = [
+        summary(context),
+        attributes(context),
+        complaints(context),
+        loyalty(context),
+        differences(context),
+        *full_table(context),
+    ]
+    chapters = [chapter for chapter in chapters if chapter.blocks]
+    last = chapters[-1]
+    return [*chapters[:-1], Chapter(last.name, [*last.blocks, Method(context)])]
+
+
+def _describe(canvas: Canvas, context: Context) -> None:
+    title = context.words.gettext("Customer Satisfaction Report")
+    canvas.setTitle(f"{title} · {context.company} · {context.segment_name()} · {context.period}")
+    canvas.setAuthor(context.company)
+    canvas.setSubject(clean(context.instrument.title.of(context.language)))
+    canvas.setCreator("Tellback")
+    canvas.setProducer("Tellback")
+
+
+def _page(canvas: Canvas, context: Context, page: list[Placed], number: int, pages: int) -> None:
+    pen = Pen(canvas, context.lettering)
+    pen.box(0, 0, look.PAGE_WIDTH, 5.5, fill=look.INK)
+    if number > 1:
+        _head(pen, context)
+    for placed in page:
+        if placed.opens:
+            key = f"chapter-{number}-{placed.chapter}"
+            canvas.bookmarkHorizontal(key, 0, look.PAGE_HEIGHT - placed.top + 12)
+            canvas.addOutlineEntry(placed.chapter, key, level=0)
+        placed.block.draw(pen, Frame(look.LEFT, placed.top, look.WIDTH, placed.height))
+    _foot(pen, context, number, pages)
+
+
+def _head(pen: Pen, context: Context) -> None:
+    title = context.words.gettext("Customer Satisfaction Report")
+    strong = Style(look.TINY, bold=True, colour=look.SOFT)
+    used = pen.text(look.LEFT, 25, title, strong)
+    about = f"{context.company} · {context.segment_name()} · {context.period}"
+    pen.text(look.RIGHT, 25, about, SMALL, align="right", room=look.WIDTH - used - 20)
+    pen.rule(look.LEFT, 33, look.WIDTH)
+
+
+def _foot(pen: Pen, context: Context, number: int, pages: int) -> None:
+    _ = context.words.gettext
+    pen.rule(look.LEFT, 808, look.WIDTH)
+    x = look.LEFT
+    if context.findings.provenance.sample:
+        text = _("Sample data: simulated answers, no real customers.")
+        x += pen.text(x, 819, text, Style(look.TINY, bold=True, colour=look.BAD)) + 5
+    text = _("Survey {survey}, {title}, version {version}").format(
+        survey=clean(context.findings.survey),
+        title=clean(context.instrument.title.of(context.language)),
+        version=context.findings.instrument_version,
+    )
+    pen.text(x, 819, text, SMALL, room=look.RIGHT - x - 40)
+    page = Style(look.TINY, bold=True, colour=look.SOFT)
+    pen.text(look.RIGHT, 819, f"{number} / {pages}", page, align="right")

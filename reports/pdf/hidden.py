@@ -1,0 +1,67 @@
+"""A segment with too few answers: one page that says why, and where to look instead."""
+
+from __future__ import annotations
+
+from reports import look
+from reports.context import Context
+from reports.look import Style
+from reports.pdf.blocks import Section, Words
+from reports.pdf.flow import Block, Chapter, Frame
+from reports.pdf.method import Method
+from reports.pdf.overview import overview
+from reports.pdf.parts import Title
+from reports.pdf.pen import Pen
+from reports.typeset import wrap
+
+
+class Notice(Block):
+    """A large quiet box: what is not shown and why."""
+
+    gap = 20.0
+
+    def __init__(self, context: Context) -> None:
+        _ = context.words.gettext
+        findings, room = context.findings, look.WIDTH - 34
+        self.main = wrap(
+            _("Too few answers to report on this segment"),
+            context.lettering, look.HEADLINE.size, room, bold=True,
+        )  # fmt: skip
+        text = _(
+            "A segment is reported from {smallest} answers on. With fewer, single customers could "
+            "be recognised, and the figures would be chance. A segment is also left out where "
+            "showing it would give away another one by subtraction."
+        ).format(smallest=findings.smallest_base)
+        self.text = wrap(text, context.lettering, look.PLAIN_TEXT.size, room)
+        self.height = len(self.main) * look.HEADLINE.step + len(self.text) * 13.2 + 30
+
+    def draw(self, pen: Pen, frame: Frame) -> None:
+        """Box, bar, sentence, reason."""
+        x, top, width, height = frame
+        pen.box(x, top, width, height, fill=look.PANEL)
+        pen.box(x, top, 2.8, height, fill=look.UNCLEAR)
+        at = top + 12 + pen.lines(x + 17, top + 12, self.main, look.HEADLINE)
+        pen.lines(x + 17, at + 5, self.text, look.PLAIN_TEXT)
+
+
+def hidden(context: Context) -> Chapter:
+    """The only chapter of a report on a hidden segment."""
+    _ = context.words.gettext
+    instead = [
+        _("The answers are not lost: they count in the figures of all customers below."),
+        _("A longer period, for example a quarter, may gather enough answers."),
+        _("With their consent, single customers can be heard in a conversation."),
+    ]
+    text = Words(
+        " ".join(instead) if context.language == "en" else "".join(instead),
+        Style(look.TEXT, leading=14),
+        context.lettering,
+        look.WIDTH,
+    )
+    blocks: list[Block] = [
+        Title(context),
+        Notice(context),
+        Section(_("What can be done instead"), "", text, context.lettering),
+        *overview(context),
+        Method(context),
+    ]
+    return Chapter(_("Too few answers"), blocks)

@@ -1,0 +1,85 @@
+"""Fourth page, first half: who recommends, who comes back, what the five indicators say."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure as Drawing
+
+from reports import look
+from reports.context import Context
+from reports.figures.bars import Bar, bars
+from reports.figures.stacks import filled
+from reports.findings import Unit
+from reports.pdf.blocks import Chart, Section
+from reports.pdf.flow import Block, Chapter
+
+FIVE = ("favourability", "named_choice", "return_rate", "complaint_rate", "sales_power")
+PARTS = ("bought_again", "would_buy_again", "would_recommend")
+NPS_PARTS = ("detractors", "passives", "promoters")
+
+
+def loyalty(context: Context) -> Chapter:
+    """The fourth chapter, as far as the questionnaire asks about loyalty."""
+    found = (_promoters(context), _indicators(context))
+    blocks: list[Block] = [section for section in found if section is not None]
+    return Chapter(context.words.gettext("Loyalty"), blocks)
+
+
+def _promoters(context: Context) -> Section | None:
+    _, words = context.words.gettext, context.words
+    parts = [f for key in NPS_PARTS if (f := context.shown(key))]
+    score = context.shown("nps")
+    if score is None or len(parts) != len(NPS_PARTS):
+        return None
+    interval = ""
+    if score.interval is not None:
+        interval = _("{confidence} interval {interval}").format(
+            confidence=context.confidence, interval=words.interval(Unit.NET, score.interval)
+        )
+    shares = [part.value or 0.0 for part in parts]
+    legend = [
+        f"{words.indicator(part.key)} {words.value(Unit.SHARE, part.value)}" for part in parts
+    ]
+
+    def draw(wide: float, high: float) -> Drawing:
+        return filled(context, shares, legend, width=wide, height=high)
+
+    title = _("Net promoter score {value}").format(value=words.value(Unit.NET, score.value))
+    subtitle = _("Promoters (9–10) less detractors (0–6); {interval}; n = {n}.").format(
+        interval=interval, n=words.count(score.n)
+    )
+    return Section(title, subtitle, Chart(draw, 40, 4), context.lettering)
+
+
+def _indicators(context: Context) -> Section | None:
+    """The five indicators; the parts of the return rate are set back below it."""
+    _, words = context.words.gettext, context.words
+    rows: list[Bar] = []
+    for key in FIVE:
+        figure = context.found.figure(key)
+        if figure is None or (figure.reason is not None and figure.reason.value == "not_asked"):
+            continue
+        text = _("{name}: {definition}").format(
+            name=words.indicator(key), definition=words.definition(key)
+        )
+        rows.append(Bar(text, figure, look.BAD_BAR if key == "complaint_rate" else look.GOOD))
+        if key == "return_rate":
+            parts = [f for part in PARTS if (f := context.found.figure(part))]
+            rows += [Bar(words.indicator(f.key), f, look.GOOD_BAR, part=True) for f in parts]
+    if not rows:
+        return None
+
+    def draw(wide: float, high: float) -> Drawing:
+        return bars(context, rows, labels=196, width=wide, height=high)
+
+    asked = sum(not row.part for row in rows)
+    if asked == len(FIVE):
+        title = _("Five indicators of loyalty and reputation")
+    else:
+        title = _("Indicators of loyalty and reputation")
+    subtitle = _("Share of those with an opinion; line = {confidence} interval.")
+    return Section(
+        title,
+        subtitle.format(confidence=context.confidence),
+        Chart(draw, 18 + 18.5 * len(rows), 2.0 * len(rows)),
+        context.lettering,
+    )

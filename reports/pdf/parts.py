@@ -1,0 +1,174 @@
+"""Parts of the first page: title with its facts, the headline box, the list of remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from instruments.model import Question
+from reports import look
+from reports.context import Context
+from reports.findings import ALL
+from reports.look import Style
+from reports.pdf.flow import Block, Frame
+from reports.pdf.pen import Pen
+from reports.texts import DASH
+from reports.typeset import clean, wrap
+from reports.wording import Remark, headline, support
+
+FACTS = 168.0
+FACT_ROW = 15.5
+KICKER = Style(look.TINY, bold=True, colour=look.GOOD)
+
+
+def point_name(context: Context, question: Question, code: int) -> str:
+    """The label of a scale point; its code where the scale leaves it without one."""
+    for point in question.points:
+        if point.code == code and point.text is not None:
+            return clean(point.text.of(context.language))
+    return str(code)
+
+
+class Title(Block):
+    """What this is: kind, company, segment, period; at the right, how many answered."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        _ = context.words.gettext
+        room = look.WIDTH - FACTS - 24
+        self.title = wrap(
+            _("Customer Satisfaction Report"), context.lettering, look.H1.size, room, bold=True
+        )
+        about = f"{context.company} · {context.segment_name()} · {context.period}"
+        self.about = wrap(about, context.lettering, look.BODY, room, most=2)
+        self.style = Style(look.BODY, colour=look.SOFT, leading=14)
+        used = 14 + len(self.title) * look.H1.step + len(self.about) * self.style.step
+        self.facts = facts(context)
+        self.height = max(used, len(self.facts) * FACT_ROW + 4)
+
+    def draw(self, pen: Pen, frame: Frame) -> None:
+        """Kicker, title, line below; the fact box."""
+        x, top, width, _height = frame
+        _ = self.context.words.gettext
+        used = pen.text(x, top + 8, _("EXECUTIVE SUMMARY"), KICKER)
+        if self.context.findings.provenance.sample:
+            tag = Style(look.TINY, bold=True, colour=look.PAPER)
+            text = _("SAMPLE DATA")
+            wide = pen.lettering.width(text, tag.size, bold=True) + 10
+            pen.box(x + used + 9, top - 0.5, wide, 11.5, fill=look.BAD, radius=2)
+            pen.text(x + used + 14, top + 8, text, tag)
+        at = top + 13 + pen.lines(x, top + 13, self.title, look.H1)
+        pen.lines(x, at, self.about, self.style)
+        left = x + width - FACTS
+        for i, (name, value) in enumerate(self.facts):
+            y = top + i * FACT_ROW
+            taken = pen.text(
+                left + FACTS, y + 10.5, value, Style(look.SMALL, bold=True), align="right"
+            )
+            pen.text(
+                left, y + 10.5, name, Style(look.SMALL, colour=look.SOFT), room=FACTS - taken - 6
+            )
+            pen.rule(left, y + FACT_ROW - 0.5, FACTS)
+
+
+def facts(context: Context) -> list[tuple[str, str]]:
+    """Completed responses, response rate and fieldwork days, as name and text."""
+    _, words = context.words.gettext, context.words
+    rate = context.found.response_rate
+    shown = words.value(rate.unit, rate.value) if rate.value is not None else DASH
+    if rate.value is not None and context.found.population:
+        shown = _("{rate} of {population}").format(
+            rate=shown, population=words.count(context.found.population)
+        )
+    answered = words.count(context.found.responses)
+    if context.indicative:
+        answered = _("{n} (indicative)").format(n=answered)
+    provenance = context.findings.provenance
+    return [
+        (_("Completed responses"), answered),
+        (_("Response rate"), shown),
+        (_("Fieldwork"), words.days(provenance.first_day, provenance.last_day)),
+    ]
+
+
+class Headline(Block):
+    """The box that says the finding, and where to act."""
+
+    gap = 20.0
+
+    def __init__(self, context: Context) -> None:
+        room = look.WIDTH - 34
+        self.main = wrap(headline(context), context.lettering, look.HEADLINE.size, room, bold=True)
+        below = support(context)
+        if context.indicative:
+            words = context.words
+            hint = words.ngettext(
+                "Only {n} answer: indicative, read with care.",
+                "Only {n} answers: indicative, read with care.",
+                context.found.responses,
+            ).format(n=words.count(context.found.responses))
+            below = f"{hint} {below}"
+        elif context.found.segment != ALL and not context.found.changes:
+            below = below.strip()
+        self.below = wrap(below, context.lettering, look.PLAIN_TEXT.size, room) if below else []
+        self.height = (
+            len(self.main) * look.HEADLINE.step + len(self.below) * look.PLAIN_TEXT.step + 26
+        )
+
+    def draw(self, pen: Pen, frame: Frame) -> None:
+        """Box, bar, headline, sentence below."""
+        x, top, width, height = frame
+        pen.box(x, top, width, height, fill=look.PANEL)
+        pen.box(x, top, 2.8, height, fill=look.GOOD)
+        at = top + 12 + pen.lines(x + 17, top + 12, self.main, look.HEADLINE)
+        pen.lines(x + 17, at + 2, self.below, look.PLAIN_TEXT)
+
+
+class Remarks(Block):
+    """A numbered list; in two columns where it has the whole width."""
+
+    def __init__(self, context: Context, remarks: Sequence[Remark], width: float) -> None:
+        words = context.words
+        title = words.ngettext("{count} thing to know", "{count} things to know", len(remarks))
+        self.title = title.format(count=len(remarks))
+        self.columns = 2 if width > look.WIDTH * 0.8 else 1
+        self.room = (width - 24 * (self.columns - 1)) / self.columns - 21
+        self.items = [
+            (
+                remark,
+                wrap(remark.title, context.lettering, look.TEXT, self.room, bold=True, most=2),
+                wrap(remark.text, context.lettering, look.SMALL, self.room, most=3),
+            )
+            for remark in remarks
+        ]
+        self.detail = Style(look.SMALL, colour=look.SOFT, leading=11.5)
+        self.bold = Style(look.TEXT, bold=True, leading=12)
+        self.tall = [
+            len(head) * self.bold.step + len(text) * self.detail.step + 11
+            for _remark, head, text in self.items
+        ]
+        rows = [
+            max(self.tall[i : i + self.columns]) for i in range(0, len(self.tall), self.columns)
+        ]
+        self.height = 24 + sum(rows) - 8
+        self.stretch = 9.0 * (len(rows) - 1)
+
+    def draw(self, pen: Pen, frame: Frame) -> None:
+        """Heading, then number, title and sentence of each remark."""
+        x, top, _width, height = frame
+        pen.text(x, top + 12.5, self.title, look.H2)
+        rows = range(0, len(self.items), self.columns)
+        extra = (height - self.height) / max(len(rows) - 1, 1)
+        y = top + 24
+        for first in rows:
+            for column in range(min(self.columns, len(self.items) - first)):
+                left = x + column * (self.room + 45)
+                self._item(pen, left, y, first + column)
+            y += max(self.tall[first : first + self.columns]) + extra
+
+    def _item(self, pen: Pen, x: float, top: float, number: int) -> None:
+        remark, head, text = self.items[number]
+        pen.disc(x + 7, top + 6.5, 7, remark.tone.colour)
+        figure = Style(look.SMALL, bold=True, colour=look.PAPER)
+        pen.text(x + 7, top + 9.3, str(number + 1), figure, align="center")
+        at = top + pen.lines(x + 21, top, head, self.bold)
+        pen.lines(x + 21, at, text, self.detail)

@@ -1,0 +1,117 @@
+"""What draws on a page: text lines, rectangles, rules and charts, in points from the top left.
+
+Heights on a page are counted downwards from the top edge of the paper, as one reads; only
+this module knows that PDF counts upwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure
+from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from reports import look
+from reports.canvas_renderer import draw_figure
+from reports.fonts import Lettering
+from reports.look import Style
+from reports.typeset import Line, fit, wrap
+
+
+class Pen:
+    """Draws on the current page of a canvas."""
+
+    def __init__(self, canvas: Canvas, lettering: Lettering) -> None:
+        self.canvas = canvas
+        self.lettering = lettering
+
+    def text(
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        style: Style,
+        *,
+        align: str = "left",
+        room: float | None = None,
+    ) -> float:
+        """One line from, to or around x; shortened to ``room`` points; gives its width."""
+        line = fit(text, self.lettering, style.size, room or look.PAGE_WIDTH, bold=style.bold)
+        start = x - {"left": 0.0, "center": 0.5, "right": 1.0}[align] * line.width
+        self._line(start, baseline, line, style)
+        return line.width
+
+    def lines(
+        self,
+        x: float,
+        top: float,
+        lines: Sequence[Line],
+        style: Style,
+        *,
+        align: str = "left",
+        width: float = 0.0,
+    ) -> float:
+        """Set lines one below the other from ``top`` on; gives the height they take."""
+        for i, line in enumerate(lines):
+            spare = {"left": 0.0, "center": 0.5, "right": 1.0}[align] * (width - line.width)
+            baseline = top + i * style.step + style.step / 2 + style.size * 0.34
+            self._line(x + spare, baseline, line, style)
+        return len(lines) * style.step
+
+    def _line(self, x: float, baseline: float, line: Line, style: Style) -> None:
+        if not line.text:
+            return
+        drawn = self.canvas.beginText(x, look.PAGE_HEIGHT - baseline)
+        drawn.setFillColor(HexColor(style.colour))
+        for text, bold in line.pieces:
+            for face, letters in self.lettering.runs(text, bold=bold):
+                drawn.setFont(face, style.size)
+                drawn.textOut(letters)
+        self.canvas.drawText(drawn)
+
+    def box(
+        self,
+        x: float,
+        top: float,
+        width: float,
+        height: float,
+        *,
+        fill: str | None = None,
+        edge: str | None = None,
+        radius: float = 0.0,
+    ) -> None:
+        """A rectangle, filled, outlined or both."""
+        self.canvas.saveState()
+        if fill:
+            self.canvas.setFillColor(HexColor(fill))
+        if edge:
+            self.canvas.setStrokeColor(HexColor(edge))
+            self.canvas.setLineWidth(0.7)
+        bottom = look.PAGE_HEIGHT - top - height
+        drawn = {"stroke": int(edge is not None), "fill": int(fill is not None)}
+        if radius:
+            self.canvas.roundRect(x, bottom, width, height, radius, **drawn)
+        else:
+            self.canvas.rect(x, bottom, width, height, **drawn)
+        self.canvas.restoreState()
+
+    def rule(
+        self, x: float, y: float, width: float, colour: str = look.RULE, weight: float = 0.6
+    ) -> None:
+        """A horizontal rule."""
+        self.box(x, y - weight / 2, width, weight, fill=colour)
+
+    def disc(self, x: float, y: float, radius: float, colour: str) -> None:
+        """A filled circle around (x, y)."""
+        self.canvas.setFillColor(HexColor(colour))
+        self.canvas.circle(x, look.PAGE_HEIGHT - y, radius, stroke=0, fill=1)
+
+    def figure(self, x: float, top: float, figure: Figure) -> None:
+        """A chart with its upper left corner at (x, top)."""
+        bottom = look.PAGE_HEIGHT - top - float(figure.bbox.height)
+        draw_figure(figure, self.canvas, x, bottom, self.lettering)
+
+    def wrap(self, text: str, style: Style, width: float, most: int | None = None) -> list[Line]:
+        """Lines of ``text`` in that style."""
+        return wrap(text, self.lettering, style.size, width, bold=style.bold, most=most)

@@ -1,0 +1,199 @@
+"""First page: what happened, in one sentence, four figures, one chart and a short list."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure as Drawing
+
+from instruments.model import Better, Role
+from reports import look
+from reports.context import Context, tone_of
+from reports.figures.stacks import filled
+from reports.figures.trend import spots, trend
+from reports.findings import Figure, Unit
+from reports.pdf.blocks import Chart, Columns, Section
+from reports.pdf.flow import Block, Chapter
+from reports.pdf.overview import overview
+from reports.pdf.parts import Headline, Remarks, Title, point_name
+from reports.pdf.tiles import Tile, Tiles
+from reports.texts import DASH
+from reports.wording import LEVELS, movement, things_to_know
+
+GROUPS = (
+    ("satisfaction_index", "acsi_index", "overall_top2", "overall_mean"),
+    ("nps",),
+    ("return_rate", "would_buy_again", "would_recommend"),
+    ("complaint_rate", "voiced_rate", "problem_rate"),
+)
+SPARE = (
+    "overall_top2",
+    "overall_mean",
+    "acsi_index",
+    "favourability",
+    "named_choice",
+    "sales_power",
+)
+"""What may fill a tile that the questionnaire leaves empty."""
+
+CHART_SHARE = 0.6
+SPACE = 24.0
+
+
+def summary(context: Context) -> Chapter:
+    """The first chapter."""
+    _ = context.words.gettext
+    blocks: list[Block] = [Title(context), Headline(context)]
+    chosen = tile_figures(context)
+    if chosen:
+        blocks.append(Tiles([_tile(context, figure) for figure in chosen], context))
+    blocks += _middle(context)
+    blocks += overview(context)
+    return Chapter(_("Executive summary"), blocks)
+
+
+def tile_figures(context: Context) -> list[Figure]:
+    """Up to four: satisfaction, NPS, return, complaints; gaps filled with what was asked."""
+    chosen: list[Figure] = []
+    for group in GROUPS:
+        asked = [f for key in group if (f := context.found.figure(key)) is not None]
+        asked = [f for f in asked if f.reason is None or f.reason.value != "not_asked"]
+        shown = next((f for f in asked if f.value is not None), None)
+        if shown or asked:
+            chosen.append(shown or asked[0])
+    taken = {figure.key for figure in chosen}
+    for key in SPARE:
+        figure = context.shown(key)
+        if len(chosen) < len(GROUPS) and figure is not None and key not in taken:
+            chosen.insert(1, figure)
+            taken.add(key)
+    return chosen
+
+
+def _tile(context: Context, figure: Figure) -> Tile:
+    _, words = context.words.gettext, context.words
+    change = context.found.change(figure.key)
+    tone = tone_of(change)
+    if figure.value is None:
+        reason = words.reason(figure.reason) if figure.reason else ""
+        return Tile(words.indicator(figure.key), DASH, "", reason, "", "", tone, ())
+    interval = ""
+    if figure.interval is not None:
+        interval = _("{confidence} interval {interval}").format(
+            confidence=context.confidence, interval=words.interval(figure.unit, figure.interval)
+        )
+    elif figure.interval_reason is not None:
+        interval = words.reason(figure.interval_reason)
+    moved, said = "", _("first period: no comparison")
+    if change is not None and change.value is not None:
+        arrow = {"rose": "▲", "fell": "▼"}.get(movement(change), "●")
+        moved = f"{arrow} {words.difference(figure.unit, change.value)}"
+        said = _("significant") if change.significant else _("no clear change")
+    elif change is not None and change.reason is not None:
+        said = words.reason(change.reason)
+    elif len(context.found.past(figure.key)) > 1:
+        said = _("not compared")
+    return Tile(
+        words.indicator(figure.key),
+        words.value(figure.unit, figure.value).removesuffix("%"),
+        _unit(context, figure),
+        interval,
+        moved,
+        said,
+        tone,
+        context.found.past(figure.key),
+    )
+
+
+def _unit(context: Context, figure: Figure) -> str:
+    _ = context.words.gettext
+    return {
+        Unit.INDEX: _("of 100"),
+        Unit.SHARE: "%",
+        Unit.POINTS: _("points"),
+    }.get(figure.unit, "")
+
+
+def _middle(context: Context) -> list[Block]:
+    """Trend and list side by side; without a past, the spread of answers above the list."""
+    remarks = things_to_know(context)
+    left = look.WIDTH * CHART_SHARE
+    right = look.WIDTH - left - SPACE
+    key = next((key for key in LEVELS if context.shown(key)), "")
+    if len(spots(context.found.past(key))) > 1:
+        if not remarks:
+            return [trend_section(context, key, look.WIDTH)]
+        chart = trend_section(context, key, left)
+        return [Columns([(left, chart), (right, Remarks(context, remarks, right))], SPACE)]
+    blocks: list[Block] = []
+    spread = answers_to_overall(context)
+    if spread is not None:
+        blocks.append(spread)
+    if remarks:
+        blocks.append(Remarks(context, remarks, look.WIDTH))
+    return blocks
+
+
+def trend_section(context: Context, key: str, width: float, *, from_zero: bool = False) -> Section:
+    """The trend of one figure under a title that says how it moved."""
+    words = context.words
+    _ = words.gettext
+    points = context.found.past(key)
+    bases = [point.figure.n for point in points if point.figure.value is not None]
+    title = _("{name}: {said}").format(
+        name=words.indicator(key), said=moved(context, key, points[-1].figure.unit)
+    )
+    subtitle = words.ngettext(
+        "{count} month with its {confidence} band, n = {low} to {high} a month",
+        "{count} months with their {confidence} band, n = {low} to {high} a month",
+        len(bases),
+    ).format(
+        count=len(bases),
+        confidence=context.confidence,
+        low=words.count(min(bases)),
+        high=words.count(max(bases)),
+    )
+
+    def draw(wide: float, high: float) -> Drawing:
+        return trend(context, points, from_zero=from_zero, width=wide, height=high)
+
+    return Section(title, subtitle, Chart(draw, 150, 60), context.lettering, width)
+
+
+def moved(context: Context, key: str, unit: Unit) -> str:
+    """How a figure moved since the period before, in words that follow a colon."""
+    _, words = context.words.gettext, context.words
+    change = context.found.change(key)
+    said = movement(change)
+    if change is None or said == "is":
+        return _("month by month")
+    if said == "same":
+        return _("no clear change")
+    text = _("up {change} on {before}") if said == "rose" else _("down {change} on {before}")
+    size = words.difference(unit, abs(change.value or 0.0)).removeprefix("+")
+    return text.format(change=size, before=words.wave(change.against))
+
+
+def answers_to_overall(context: Context) -> Section | None:
+    """How the answers to overall satisfaction spread, where its scale has 2 to 5 points."""
+    question = context.instrument.first(Role.OVERALL)
+    if question is None or len(question.points) not in look.SCALE:
+        return None
+    shares = [context.shown("answer_share", f"{question.id}.{code}") for code in question.codes]
+    values = [share.value or 0.0 for share in shares if share is not None]
+    if len(values) != len(question.points):
+        return None
+    names = [point_name(context, question, code) for code in question.codes]
+    if question.better is Better.LOW:
+        values, names = values[::-1], names[::-1]
+
+    def draw(wide: float, high: float) -> Drawing:
+        return filled(context, values, names, width=wide, height=high)
+
+    _ = context.words.gettext
+    return Section(
+        _("How satisfied customers are"),
+        _("Answers to overall satisfaction, n = {n}").format(
+            n=context.words.count(max(share.n for share in shares if share is not None))
+        ),
+        Chart(draw, 46),
+        context.lettering,
+    )

@@ -1,0 +1,222 @@
+"""How figures, dates and names are written in English and in Chinese.
+
+The only place where a value is rounded. Everything takes plain values and gives text; which
+sentence to say about them is decided in ``wording``. A minus is a real minus sign.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from instruments.catalogue import catalogue
+from reports.findings import Interval, Reason, Unit
+
+LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
+DAY = {"en": "d MMM yyyy", "zh": "y年M月d日"}
+MONTH = {"en": "MMMM yyyy", "zh": "y年M月"}
+SHORT_MONTH = {"en": "MMM", "zh": "M月"}
+
+DASH = "–"
+"""Stands where a figure is missing."""
+
+PATTERNS = {
+    Unit.INDEX: "0.0",
+    Unit.POINTS: "0.00",
+    Unit.NET: "0",
+    Unit.COUNT: "#,##0",
+    Unit.SHARE: "0.0%",
+    Unit.WEIGHT: "0.0%",
+}
+
+
+def N_(text: str) -> str:  # noqa: N802 (the name message extractors know)
+    """Mark ``text`` for translation without translating it yet."""
+    return text
+
+
+INDICATORS = {
+    "satisfaction_index": N_("Satisfaction index"),
+    "overall_mean": N_("Overall satisfaction, mean"),
+    "overall_top2": N_("Satisfied customers (top-2-box)"),
+    "acsi_index": N_("ACSI-type index"),
+    "nps": N_("Net promoter score"),
+    "return_rate": N_("Return rate"),
+    "bought_again": N_("bought again"),
+    "would_buy_again": N_("would buy again"),
+    "would_recommend": N_("would recommend"),
+    "favourability": N_("Favourability"),
+    "named_choice": N_("Named choice"),
+    "sales_power": N_("Sales power"),
+    "problem_rate": N_("Problem rate"),
+    "complaint_rate": N_("Complaint rate"),
+    "voiced_rate": N_("Voiced rate"),
+    "price_tolerance": N_("Price tolerance"),
+    "told_mean": N_("People told, on average"),
+    "solved_rate": N_("Problem solved"),
+    "handling_mean": N_("Rating of the handling, mean"),
+    "handling_top2": N_("Satisfied with the handling"),
+    "stays_rate": N_("Stays a customer"),
+    "response_rate": N_("Response rate"),
+    "promoters": N_("Promoters"),
+    "passives": N_("Passives"),
+    "detractors": N_("Detractors"),
+}
+"""Figure key → its name, where it has no item of its own."""
+
+DEFINITIONS = {
+    "favourability": N_("speak well of the company"),
+    "named_choice": N_("asked for the company by name when they last bought"),
+    "return_rate": N_("bought again, would buy again or would recommend"),
+    "complaint_rate": N_("complained, to the company or to others"),
+    "sales_power": N_("intend to buy more or other products"),
+}
+"""What a share counts, in words that follow the name of the indicator."""
+
+REASONS = {
+    Reason.NOT_ASKED: N_("not asked"),
+    Reason.NO_ANSWERS: N_("no answers"),
+    Reason.BELOW_SMALLEST_BASE: N_("too few answers to show"),
+    Reason.PROTECTS_ANOTHER: N_("hidden to protect a smaller group"),
+    Reason.ONE_ANSWER: N_("one answer has no spread"),
+    Reason.NO_VARIATION: N_("all answers alike"),
+}
+
+METHODS = {
+    "t": N_("t interval"),
+    "paired_t": N_("paired t interval"),
+    "wilson": N_("Wilson interval"),
+    "wald": N_("Wald interval"),
+    "adjusted_wald": N_("adjusted Wald interval"),
+    "newcombe": N_("Newcombe interval"),
+    "welch": N_("Welch interval"),
+}
+
+
+class Words:
+    """Writes numbers, dates, names and fixed texts in one language (``en`` or ``zh``)."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(LOCALES[language])
+        texts = catalogue("reports", language)
+        self.gettext = texts.gettext
+        self.ngettext = texts.ngettext
+
+    def value(self, unit: Unit, value: float | None, *, signed: bool = False) -> str:
+        """A value in its unit; a dash for None. NPS always carries its sign.
+
+        >>> en = Words("en")
+        >>> en.value(Unit.SHARE, 0.1234), en.value(Unit.NET, -0.05), en.value(Unit.INDEX, None)
+        ('12.3%', '−5', '–')
+        """
+        if value is None:
+            return DASH
+        pattern = PATTERNS[unit]
+        shown = value * 100 if unit is Unit.NET else value
+        if unit in (Unit.SHARE, Unit.WEIGHT):
+            text = format_percent(shown, pattern, self.locale)
+        else:
+            text = format_decimal(shown, pattern, self.locale)
+        text = text.replace("-", "−")
+        if not any(c in "123456789" for c in text):
+            return text.removeprefix("−")
+        if (signed or unit is Unit.NET) and not text.startswith("−"):
+            return f"+{text}"
+        return text
+
+    def difference(self, unit: Unit, value: float | None) -> str:
+        """A difference of two values: signed; of shares, in percentage points.
+
+        >>> Words("en").difference(Unit.SHARE, 0.012)
+        '+1.2 pp'
+        """
+        if value is None:
+            return DASH
+        if unit in (Unit.SHARE, Unit.WEIGHT):
+            points = self.value(Unit.INDEX, value * 100, signed=True)
+            return self.gettext("{points} pp").format(points=points)
+        return self.value(unit, value, signed=True)
+
+    def interval(self, unit: Unit, interval: Interval, *, signed: bool = False) -> str:
+        """Both ends of an interval: ``74.1 – 78.9``; the unit's sign once for shares."""
+        low = self.value(unit, interval.low, signed=signed)
+        high = self.value(unit, interval.high, signed=signed)
+        return f"{low.removesuffix('%')} – {high}"
+
+    def count(self, number: int) -> str:
+        """A whole number with its thousands apart.
+
+        >>> Words("en").count(1284)
+        '1,284'
+        """
+        return str(format_decimal(number, "#,##0", self.locale))
+
+    def percent(self, share: float) -> str:
+        """A share that is a setting (a confidence, an axis tick), without decimals."""
+        return str(format_percent(share, "0%", self.locale))
+
+    def day(self, iso: str) -> str:
+        """An ISO day in words; text that is no day stays as it is."""
+        try:
+            return format_date(dt.date.fromisoformat(iso), DAY[self.language], self.locale)
+        except ValueError:
+            return iso
+
+    def days(self, first: str, last: str) -> str:
+        """A span of days; one day stands alone."""
+        return self.day(first) if first == last else f"{self.day(first)} – {self.day(last)}"
+
+    def wave(self, wave: str) -> str:
+        """A period in full: ``October 2026``, ``2026年10月``; other names as they are."""
+        month = month_of(wave)
+        return wave if month is None else format_date(month, MONTH[self.language], self.locale)
+
+    def short_month(self, month: dt.date) -> str:
+        """A month on an axis."""
+        return format_date(month, SHORT_MONTH[self.language], self.locale)
+
+    def listing(self, names: Sequence[str]) -> str:
+        """Names in a row: ``a``, ``a and b``, ``a, b and c``.
+
+        >>> Words("en").listing(["a", "b", "c"])
+        'a, b and c'
+        """
+        if len(names) < 2:
+            return "".join(names)
+        comma = self.gettext(", ")
+        return self.gettext("{names} and {last}").format(
+            names=comma.join(names[:-1]), last=names[-1]
+        )
+
+    def indicator(self, key: str) -> str:
+        """The name of a figure; its key where it has none."""
+        return self.gettext(INDICATORS[key]) if key in INDICATORS else key
+
+    def definition(self, key: str) -> str:
+        """What the share of that key counts; empty where its name says it."""
+        return self.gettext(DEFINITIONS[key]) if key in DEFINITIONS else ""
+
+    def reason(self, reason: Reason) -> str:
+        """Why a figure is missing."""
+        return self.gettext(REASONS[reason])
+
+    def method(self, method: str) -> str:
+        """The name of an interval's method; as given where it is a new one."""
+        return self.gettext(METHODS[method]) if method in METHODS else method
+
+
+def month_of(wave: str) -> dt.date | None:
+    """First day of a wave named ``YYYY-MM``; None for any other name.
+
+    >>> month_of("2026-10"), month_of("spring")
+    (datetime.date(2026, 10, 1), None)
+    """
+    try:
+        return dt.date.fromisoformat(f"{wave}-01")
+    except ValueError:
+        return None
