@@ -1,0 +1,14 @@
+"""How Alembic reaches the database: over the connection it is handed, in its transaction."""
+
+from alembic import context
+
+from survey.store.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()
