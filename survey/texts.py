@@ -1,0 +1,100 @@
+"""Which words does a page say? The fixed texts of public pages, in the reader's language.
+
+What the questionnaire itself says stands in the instrument; here is what the pages around
+it say: buttons, messages, the privacy notice. Source texts are English; the Chinese ones
+stand in ``locale/zh/LC_MESSAGES/survey.po``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from instruments.catalogue import LANGUAGES, catalogue
+from instruments.model import Special
+
+
+def N_(text: str) -> str:  # noqa: N802 (the name message extractors know)
+    """Mark ``text`` for translation without translating it yet."""
+    return text
+
+
+SPECIALS = {
+    Special.DONT_KNOW: N_("Don’t know"),
+    Special.NOT_APPLICABLE: N_("Does not apply"),
+    Special.REFUSED: N_("Prefer not to say"),
+}
+"""How an answer that is no point of the scale is offered."""
+
+PROBLEMS = {
+    "required": N_("Please answer this question."),
+    "not_offered": N_("Please choose one of the answers offered."),
+    "too_long": N_("Please shorten your text to {limit} characters or fewer."),
+    "invalid_text": N_("This text holds characters that cannot be stored. Please type it again."),
+    "not_a_number": N_("Please enter a whole number, such as 3."),
+    "out_of_range": N_("Please enter a number within the range stated."),
+    "duplicate": N_("Please choose each only once."),
+    "incomplete": N_("Please choose {limit}, without leaving out a place."),
+    "too_many": N_("Please choose no more than {limit}."),
+}
+"""Why an answer was not taken, by the reason code of an ``AnswerProblem``."""
+
+PLACES = (
+    N_("Most important"),
+    N_("Second most important"),
+    N_("Third most important"),
+)
+"""What the first places of a ranking are called; later ones are numbered."""
+
+
+class Words:
+    """The fixed texts of the pages in one language (``en`` or ``zh``)."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        texts = catalogue("survey", language)
+        self.gettext = texts.gettext
+        self.ngettext = texts.ngettext
+
+    def special(self, special: Special) -> str:
+        """How an answer that is no point of the scale is offered.
+
+        >>> Words("en").special(Special.DONT_KNOW)
+        'Don’t know'
+        """
+        return self.gettext(SPECIALS[special])
+
+    def problem(self, reason: str, limit: int | None) -> str:
+        """Why an answer was not taken, and what would be right.
+
+        >>> Words("en").problem("too_long", 5000)
+        'Please shorten your text to 5,000 characters or fewer.'
+        """
+        text = self.gettext(PROBLEMS[reason])
+        return text.format(limit=f"{limit:,}") if limit is not None else text
+
+    def place(self, place: int) -> str:
+        """The name of a place in a ranking, counted from 1.
+
+        >>> Words("en").place(1), Words("en").place(4)
+        ('Most important', 'Place 4')
+        """
+        if place <= len(PLACES):
+            return self.gettext(PLACES[place - 1])
+        return self.gettext("Place {place}").format(place=place)
+
+
+def best_language(offered: Sequence[str], wishes: Sequence[str]) -> str:
+    """The first wish that is offered, by its main part; else the first language offered.
+
+    ``wishes`` are language tags, most wanted first, as a browser or a customer's record gives
+    them. Only languages that the pages speak are ever chosen.
+
+    >>> best_language(("en", "zh"), ("fr", "zh-CN"))
+    'zh'
+    """
+    spoken = [language for language in offered if language in LANGUAGES] or list(LANGUAGES)
+    for wish in wishes:
+        main = wish.replace("_", "-").partition("-")[0].lower()
+        if main in spoken:
+            return main
+    return spoken[0]
