@@ -10,7 +10,7 @@ from instruments.reader import load
 from instruments import library
 from instruments.model import Instrument
 from survey.cli.options import data_option, now, settings_of
-from survey.fieldwork.links import write_personal_links
+from survey.exports.links import write_personal_links
 from survey.fieldwork.surveys import SurveyPlan, list_surveys, open_survey
 from survey.store import open_store
 

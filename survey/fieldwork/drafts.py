@@ -1,0 +1,82 @@
+"""What was given so far: the answers of earlier pages, kept until the questionnaire is sent.
+
+A draft holds what the person typed, right or wrong, so that going back, switching the
+language, a lost connection or a new device loses nothing. It is deleted in the transaction
+that stores the submission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from survey.fieldwork.surveys import SurveyRecord
+from survey.store import Store
+from survey.store.tables import Draft
+
+Raw = Mapping[str, str | list[str]]
+"""Field values as posted: question id → what stood in its fields."""
+
+
+def read_draft(
+    store: Store, survey: SurveyRecord, submission_id: str
+) -> dict[str, str | list[str]]:
+    """What was given so far under this submission id; empty where nothing was."""
+    with store.read() as connection:
+        found = connection.scalar(
+            select(Draft.answers).where(
+                Draft.survey_id == survey.id, Draft.submission_id == submission_id
+            )
+        )
+    return dict(found or {})
+
+
+def save_draft(
+    store: Store,
+    survey: SurveyRecord,
+    submission_id: str,
+    given: Raw,
+    *,
+    invitation_id: str | None,
+    now: datetime,
+) -> None:
+    """Add what a page posted to the draft; what other pages gave stays.
+
+    In an anonymous survey the invitation is not noted.
+    """
+    try:
+        _merge(store, survey, submission_id, given, invitation_id, now)
+    except IntegrityError:
+        # Two first pages at once: the other one made the draft, so now there is one to add to.
+        _merge(store, survey, submission_id, given, invitation_id, now)
+
+
+def _merge(
+    store: Store,
+    survey: SurveyRecord,
+    submission_id: str,
+    given: Raw,
+    invitation_id: str | None,
+    now: datetime,
+) -> None:
+    here = (Draft.survey_id == survey.id, Draft.submission_id == submission_id)
+    with store.write() as connection:
+        known = connection.scalar(select(Draft.answers).where(*here).with_for_update())
+        if known is not None:
+            connection.execute(
+                update(Draft).where(*here).values(answers={**known, **given}, updated_at=now)
+            )
+            return
+        connection.execute(
+            insert(Draft).values(
+                survey_id=survey.id,
+                submission_id=submission_id,
+                instrument_version=survey.instrument_version,
+                invitation_id=invitation_id if survey.mode == "confidential" else None,
+                answers=dict(given),
+                updated_at=now,
+            )
+        )

@@ -1,0 +1,214 @@
+"""How an answer is taken in: one transaction, then the thank-you page; never lost, never twice.
+
+A page carries a submission id. The first whole submission under an id is stored, in one
+transaction with the claim of its invitation; the same again is the same submission, and
+other answers under the same id are refused. The constraint is the database's: two parallel
+requests cannot both pass.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from enum import Enum, auto
+from itertools import islice
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from instruments.answers import Answer
+from survey.fieldwork.invitations import Invited
+from survey.fieldwork.surveys import SurveyRecord
+from survey.fieldwork.waves import day_of, wave_of_day
+from survey.store import Store
+from survey.store.tables import Comment, Customer, Draft, Invitation, Response
+
+CHUNK = 1000
+
+
+class Outcome(Enum):
+    """What became of a submission."""
+
+    STORED = auto()
+    ALREADY = auto()  # the same submission came before: all is well
+    CONFLICT = auto()  # other answers came before under this id: nothing was changed
+    USED = auto()  # the personal link was answered before: nothing was changed
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One checked questionnaire on its way into the store."""
+
+    id: str
+    instrument_version: int
+    language: str
+    answers: Mapping[str, Answer]
+    comments: Mapping[str, str]
+    invitation: Invited | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewResponse:
+    """One response to store, from whatever channel; ids are made where none are given."""
+
+    survey_id: str
+    submission_id: str
+    instrument_version: int
+    wave: str
+    day: date
+    language: str
+    channel: str
+    answers: Mapping[str, Answer]
+    comments: Mapping[str, str]
+    segments: Mapping[str, str] = field(default_factory=dict)
+    submitted_at: datetime | None = None
+    invitation_id: str | None = None
+    customer_id: str | None = None
+    import_id: str | None = None
+
+
+def submit(store: Store, survey: SurveyRecord, submission: Submission, *, now: datetime) -> Outcome:
+    """Store a submission; see :class:`Outcome` for what may come of it.
+
+    Raises the errors of :class:`survey.store.Store`; then nothing was stored.
+    """
+    try:
+        with store.write() as connection:
+            return _submit(connection, survey, submission, now)
+    except IntegrityError:
+        # Another request stored this id between our look and our insert.
+        with store.read() as connection:
+            found = _earlier(connection, survey, submission)
+        if found is None:
+            raise
+        return found
+
+
+def _submit(
+    connection: Connection, survey: SurveyRecord, submission: Submission, now: datetime
+) -> Outcome:
+    earlier = _earlier(connection, survey, submission)
+    if earlier is not None:
+        return earlier
+    day = day_of(now, survey.timezone)
+    confidential = survey.mode == "confidential"
+    # An anonymous survey must not even keep the moment in which a link was used.
+    claimed_at = now if confidential else datetime.combine(day, time(), UTC)
+    segments: Mapping[str, str] = {}
+    invited = submission.invitation
+    if invited is not None:
+        if not _claim(connection, invited, claimed_at):
+            return Outcome.USED
+        segments = _segments(connection, survey, invited.customer_id)
+    response = NewResponse(
+        survey_id=survey.id,
+        submission_id=submission.id,
+        instrument_version=submission.instrument_version,
+        wave=wave_of_day(day),
+        day=day,
+        language=submission.language,
+        channel="open" if invited is None else "link",
+        answers=submission.answers,
+        comments=submission.comments,
+        segments=segments,
+        submitted_at=now if confidential else None,
+        invitation_id=invited.id if invited and confidential else None,
+        customer_id=invited.customer_id if invited and confidential else None,
+    )
+    store_responses(connection, [response])
+    connection.execute(
+        delete(Draft).where(Draft.survey_id == survey.id, Draft.submission_id == submission.id)
+    )
+    return Outcome.STORED
+
+
+def _earlier(
+    connection: Connection, survey: SurveyRecord, submission: Submission
+) -> Outcome | None:
+    known = connection.scalar(
+        select(Response.body_hash).where(
+            Response.survey_id == survey.id, Response.submission_id == submission.id
+        )
+    )
+    if known is None:
+        return None
+    same = known == body_hash(submission.answers, submission.comments)
+    return Outcome.ALREADY if same else Outcome.CONFLICT
+
+
+def _claim(connection: Connection, invited: Invited, at: datetime) -> bool:
+    claimed = connection.execute(
+        update(Invitation)
+        .where(Invitation.id == invited.id, Invitation.answered_at.is_(None))
+        .values(answered_at=at)
+    )
+    return claimed.rowcount == 1
+
+
+def _segments(connection: Connection, survey: SurveyRecord, customer_id: str) -> Mapping[str, str]:
+    kept = connection.scalar(select(Customer.segments).where(Customer.id == customer_id)) or {}
+    return {name: str(kept[name]) for name in survey.segment_fields if name in kept}
+
+
+def is_submitted(store: Store, survey: SurveyRecord, submission_id: str) -> bool:
+    """Whether answers were stored under this submission id."""
+    with store.read() as connection:
+        found = connection.scalar(
+            select(Response.id).where(
+                Response.survey_id == survey.id, Response.submission_id == submission_id
+            )
+        )
+    return found is not None
+
+
+def body_hash(answers: Mapping[str, Answer], comments: Mapping[str, str]) -> str:
+    """Tells a repeated submission from another one under its id; order does not matter."""
+    body = json.dumps([answers, comments], sort_keys=True, ensure_ascii=False, default=dict)
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def store_responses(connection: Connection, responses: Iterable[NewResponse]) -> int:
+    """Insert responses and their comments in the caller's transaction; how many.
+
+    Raises IntegrityError where a submission id is there already.
+    """
+    count = 0
+    stream = iter(responses)
+    while chunk := list(islice(stream, CHUNK)):
+        ids = [secrets.token_hex(16) for _ in chunk]
+        connection.execute(
+            insert(Response), [_row(key, new) for key, new in zip(ids, chunk, strict=True)]
+        )
+        comments = [
+            {"response_id": key, "question_id": question, "body": body}
+            for key, new in zip(ids, chunk, strict=True)
+            for question, body in new.comments.items()
+        ]
+        if comments:
+            connection.execute(insert(Comment), comments)
+        count += len(chunk)
+    return count
+
+
+def _row(key: str, new: NewResponse) -> dict[str, object]:
+    return {
+        "id": key,
+        "survey_id": new.survey_id,
+        "submission_id": new.submission_id,
+        "body_hash": body_hash(new.answers, new.comments),
+        "instrument_version": new.instrument_version,
+        "wave": new.wave,
+        "day": new.day,
+        "submitted_at": new.submitted_at,
+        "language": new.language,
+        "channel": new.channel,
+        "segments": dict(new.segments),
+        "answers": dict(new.answers),
+        "invitation_id": new.invitation_id,
+        "customer_id": new.customer_id,
+        "import_id": new.import_id,
+    }

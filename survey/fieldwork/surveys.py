@@ -1,0 +1,196 @@
+"""Which surveys are there, and what does each ask? Published questionnaires never change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Literal
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from instruments.model import Instrument
+from instruments.reader import read_instrument
+from survey.errors import SurveyError
+from survey.fieldwork.waves import zone
+from survey.store import Store
+from survey.store.tables import InstrumentVersion, Response, Survey
+
+Mode = Literal["confidential", "anonymous"]
+
+
+class NoSuchSurvey(SurveyError):
+    """A survey was named that is not there."""
+
+    def __init__(self, survey_id: str) -> None:
+        super().__init__(f"there is no survey {survey_id}; `tellback survey list` names them")
+
+
+class SurveyExists(SurveyError):
+    """A survey of that id is open already."""
+
+    def __init__(self, survey_id: str) -> None:
+        super().__init__(f"there is a survey {survey_id} already; choose another id")
+
+
+class BadSurveyId(SurveyError):
+    """A survey id would not fit into a link."""
+
+    def __init__(self, survey_id: str) -> None:
+        super().__init__(
+            f"{survey_id!r} cannot be a survey's id; use lower-case letters, digits, _ and -, "
+            "at most 64, beginning with a letter"
+        )
+
+
+class PublishedVersionChanged(SurveyError):
+    """A questionnaire differs from what was published under its id and version."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        super().__init__(
+            f"questionnaire {instrument.id} version {instrument.version} is published and differs; "
+            f"a published version never changes: give this one version {instrument.version + 1}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyPlan:
+    """What is decided when a survey opens, and holds as long as it lives."""
+
+    id: str
+    company: str
+    timezone: str = "UTC"
+    segment_fields: Sequence[str] = ("tier",)
+    mode: Mode = "confidential"
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRecord:
+    """One survey as stored."""
+
+    id: str
+    instrument_id: str
+    instrument_version: int
+    company: str
+    timezone: str
+    mode: Mode
+    state: str
+    segment_fields: tuple[str, ...]
+    sample: bool
+
+
+def open_survey(
+    store: Store, plan: SurveyPlan, instrument: Instrument, *, now: datetime
+) -> SurveyRecord:
+    """Publish the instrument version, and put it in the field.
+
+    Raises :class:`BadSurveyId`, :class:`SurveyExists`, :class:`PublishedVersionChanged` and
+    :class:`survey.fieldwork.waves.UnknownTimeZone`.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,63}", plan.id):
+        raise BadSurveyId(plan.id)
+    zone(plan.timezone)
+    with store.write() as connection:
+        if connection.scalar(select(Survey.id).where(Survey.id == plan.id)) is not None:
+            raise SurveyExists(plan.id)
+        _publish(connection, instrument, now)
+        connection.execute(
+            insert(Survey).values(
+                id=plan.id,
+                instrument_id=instrument.id,
+                instrument_version=instrument.version,
+                company=plan.company,
+                timezone=plan.timezone,
+                mode=plan.mode,
+                state="open",
+                segment_fields=list(plan.segment_fields),
+                sample=plan.sample,
+                opened_at=now,
+            )
+        )
+    return find_survey(store, plan.id)
+
+
+def _publish(connection: Connection, instrument: Instrument, now: datetime) -> None:
+    known = connection.scalar(
+        select(InstrumentVersion.source).where(
+            InstrumentVersion.id == instrument.id, InstrumentVersion.version == instrument.version
+        )
+    )
+    if known is None:
+        connection.execute(
+            insert(InstrumentVersion).values(
+                id=instrument.id,
+                version=instrument.version,
+                source=instrument.source,
+                stored_at=now,
+            )
+        )
+    elif known != instrument.source:
+        raise PublishedVersionChanged(instrument)
+
+
+def find_survey(store: Store, survey_id: str) -> SurveyRecord:
+    """The survey of that id; :class:`NoSuchSurvey` where there is none."""
+    with store.read() as connection:
+        row = connection.execute(
+            select(*Survey.__table__.columns).where(Survey.id == survey_id)
+        ).one_or_none()
+    if row is None:
+        raise NoSuchSurvey(survey_id)
+    return _record(row)
+
+
+def list_surveys(store: Store) -> list[tuple[SurveyRecord, int]]:
+    """All surveys in order of id, each with how many answers it holds."""
+    answers = (
+        select(func.count())
+        .select_from(Response)
+        .where(Response.survey_id == Survey.id)
+        .scalar_subquery()
+    )
+    with store.read() as connection:
+        rows = connection.execute(
+            select(*Survey.__table__.columns, answers.label("answers")).order_by(Survey.id)
+        ).all()
+    return [(_record(row), row.answers) for row in rows]
+
+
+def _record(row: Row[tuple[object, ...]]) -> SurveyRecord:
+    return SurveyRecord(
+        id=row.id,
+        instrument_id=row.instrument_id,
+        instrument_version=row.instrument_version,
+        company=row.company,
+        timezone=row.timezone,
+        mode=row.mode,
+        state=row.state,
+        segment_fields=tuple(row.segment_fields),
+        sample=row.sample,
+    )
+
+
+def instrument_of(store: Store, survey: SurveyRecord) -> Instrument:
+    """The questionnaire that a survey asks with today."""
+    return instrument_version(store, survey.instrument_id, survey.instrument_version)
+
+
+def instrument_version(store: Store, instrument_id: str, version: int) -> Instrument:
+    """One published questionnaire; reading it again is only paid for once."""
+    with store.read() as connection:
+        source = connection.scalar(
+            select(InstrumentVersion.source).where(
+                InstrumentVersion.id == instrument_id, InstrumentVersion.version == version
+            )
+        )
+    if source is None:
+        raise NoSuchSurvey(f"{instrument_id} version {version}")
+    return _read(source, f"{instrument_id}_v{version}.yaml")
+
+
+@lru_cache(maxsize=64)
+def _read(source: str, name: str) -> Instrument:
+    return read_instrument(source.encode(), name)
