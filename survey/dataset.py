@@ -50,13 +50,6 @@ class NoAnswers(SurveyError):
         super().__init__(f"survey {survey_id} has no answers in wave {wave}")
 
 
-class NoSuchSurvey(SurveyError):
-    """Asked for the answers of a survey that is not there."""
-
-    def __init__(self, survey_id: str) -> None:
-        super().__init__(f"there is no survey {survey_id}; `tellback survey list` names them")
-
-
 def read_dataset(
     store: Store, survey_id: str, instrument: Instrument, waves: Sequence[str] | None = None
 ) -> Dataset:
@@ -64,8 +57,8 @@ def read_dataset(
 
     Answers to other versions of the instrument are read by question id; what the instrument
     does not ask is left out, what an older version did not ask is *no answer*. Rows come in
-    the order of their random keys, which says nothing about who answered when. Raises
-    :class:`NoSuchSurvey`.
+    the order of their random keys, which says nothing about who answered when. A survey that
+    is not there holds no answers.
     """
     with store.read() as connection:
         fields = _segment_fields(connection, survey_id)
@@ -166,10 +159,7 @@ def chosen(survey_id: str, waves: Sequence[str] | None) -> Sequence[ColumnElemen
 
 def _segment_fields(connection: Connection, survey_id: str) -> list[str]:
     query = select(Survey.segment_fields).where(Survey.id == survey_id)
-    fields = connection.execute(query).scalar_one_or_none()
-    if fields is None:
-        raise NoSuchSurvey(survey_id)
-    return fields
+    return connection.execute(query).scalar_one_or_none() or []
 
 
 def _chunks(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:

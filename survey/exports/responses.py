@@ -17,12 +17,12 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from instruments.model import Column, Instrument, Kind, Question, question_columns
-from instruments.reader import read_instrument
-from survey.dataset import NoSuchSurvey, chosen
+from survey.dataset import chosen
 from survey.exports.files import Cell, table_file
+from survey.fieldwork.surveys import SurveyRecord, find_survey, instrument_version
 from survey.progress import Progress, silent
 from survey.store import Store
-from survey.store.tables import Comment, InstrumentVersion, Response, Survey
+from survey.store.tables import Comment, Response
 
 CHUNK = 2000
 FIXED = ("response.id", "response.wave", "response.day", "response.language", "response.channel")
@@ -69,20 +69,17 @@ def export_responses(
     ``labels`` writes the words of scale points and options, in ``language`` (the instrument's
     first one unless given), instead of codes. ``raw`` leaves CSV cells that begin like a
     formula unguarded, for statistics programs. The file appears whole or not at all. Raises
-    :class:`survey.dataset.NoSuchSurvey`, :class:`survey.exports.files.UnknownFormat` and
+    :class:`survey.fieldwork.surveys.NoSuchSurvey`, :class:`survey.exports.files.UnknownFormat` and
     :class:`survey.exports.files.SheetFull`.
     """
+    survey = find_survey(store, survey_id)
+    asked = asked_columns(_instruments(store, survey))
+    words = {a.name: _labels(a.question, language) if labels else {} for a in asked}
+    fields = survey.segment_fields
     with store.read() as connection, table_file(path, raw=raw) as write_row:
-        fields = connection.execute(
-            select(Survey.segment_fields).where(Survey.id == survey_id)
-        ).scalar_one_or_none()
-        if fields is None:
-            raise NoSuchSurvey(survey_id)
         total = connection.execute(
             select(func.count()).select_from(Response).where(*chosen(survey_id, waves))
         ).scalar_one()
-        asked = asked_columns(_instruments(connection, survey_id))
-        words = {a.name: _labels(a.question, language) if labels else {} for a in asked}
         write_row([*FIXED, *(f"segment.{field}" for field in fields), *(a.name for a in asked)])
         done = 0
         for row, texts in _with_comments(connection, survey_id, waves):
@@ -114,18 +111,15 @@ def asked_columns(instruments: Sequence[Instrument]) -> tuple[Asked, ...]:
     return tuple(found.values())
 
 
-def _instruments(connection: Connection, survey_id: str) -> Sequence[Instrument]:
-    """Every version that was in the field or is, the newest first."""
-    answered = select(Response.instrument_version).where(Response.survey_id == survey_id)
-    current = select(Survey.instrument_version).where(Survey.id == survey_id)
-    versions = connection.execute(
-        select(InstrumentVersion.id, InstrumentVersion.source)
-        .join(Survey, Survey.instrument_id == InstrumentVersion.id)
-        .where(Survey.id == survey_id)
-        .where(InstrumentVersion.version.in_(answered.union(current)))
-        .order_by(InstrumentVersion.version.desc())
-    )
-    return [read_instrument(version.source.encode(), version.id) for version in versions]
+def _instruments(store: Store, survey: SurveyRecord) -> Sequence[Instrument]:
+    """Every version that was answered, and the one in the field: the newest first."""
+    answered = select(Response.instrument_version).where(Response.survey_id == survey.id).distinct()
+    with store.read() as connection:
+        versions = {survey.instrument_version, *connection.execute(answered).scalars()}
+    return [
+        instrument_version(store, survey.instrument_id, version)
+        for version in sorted(versions, reverse=True)
+    ]
 
 
 def _labels(question: Question, language: str) -> Mapping[int, str]:

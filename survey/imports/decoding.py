@@ -27,6 +27,17 @@ TICKS = MappingProxyType({"1": 1, "0": 0, "true": 1, "false": 0})
 _WHOLE = re.compile(r"(-?\d{1,9})(?:\.0*)?", re.ASCII)
 
 
+def cell_key(text: str) -> str:
+    """What cells that mean the same have in common: case, white space, ways to write a number.
+
+    >>> cell_key(" Yes "), cell_key("05"), cell_key("5.0"), cell_key("5.5")
+    ('yes', '5', '5', '5.5')
+    """
+    key = trim(text).casefold()
+    whole = _WHOLE.fullmatch(key)
+    return str(int(whole[1])) if whole else key
+
+
 class WrongCode(ValueError):
     """A cell means nothing under the mapping; the message says what and what would be right."""
 
@@ -39,7 +50,7 @@ class ColumnRule:
     itself is the code. ``missing``: cell → ``dk``/``na``/``refused``, or None for no answer.
     ``option``: the column is one option of a multiple question, ticked or not. ``place``: it
     names the attribute ranked there. ``attribute``: it holds that attribute's place.
-    ``separator``: it lists the codes of a multiple question. Keys are in lower case.
+    ``separator``: it lists the codes of a multiple question. Keys are :func:`cell_key`.
     """
 
     column: str
@@ -53,40 +64,50 @@ class ColumnRule:
     separator: str = ""
     _seen: dict[str, Value] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def form(self) -> str:
+        """How the question is answered: ``whole``, or by ``option``, ``place``, ``attribute``."""
+        if self.option is not None:
+            return "option"
+        if self.place:
+            return "place"
+        return "attribute" if self.attribute else "whole"
+
+    @property
+    def part(self) -> int | str | None:
+        """Which part of the question the column holds; None for the whole."""
+        return self.option or self.place or self.attribute
+
     def value(self, cells: Sequence[str]) -> Value:
         """What the row's cell says; raises :class:`WrongCode`."""
         text = cells[self.at]
         if self.question.kind is Kind.TEXT:
-            return None if not trim(text) or trim(text).casefold() in self.missing else text
+            return text if cell_key(text) not in ("", *self.missing) else None
         try:
             return self._seen[text]
         except KeyError:
-            return self._seen.setdefault(text, self._decode(trim(text)))
+            return self._seen.setdefault(text, self._decode(text))
 
     def _decode(self, text: str) -> Value:
-        key = text.casefold()
+        key = cell_key(text)
         if not key:
             return None
         if key in self.missing:
             return self.missing[key]
         if self.separator:
-            return [int(self._code(trim(part))) for part in text.split(self.separator)]
+            return [int(self._code(part)) for part in text.split(self.separator)]
         return self._code(text)
 
     def _code(self, text: str) -> int | str:
-        key = text.casefold()
-        whole = _WHOLE.fullmatch(key)
-        key = str(int(whole[1])) if whole else key
-        codes = self.codes
-        if codes is None and self.option is not None:
-            codes = TICKS
+        key = cell_key(text)
+        codes = TICKS if self.codes is None and self.option is not None else self.codes
+        if codes is not None and key in codes:
+            return codes[key]
         if codes is None and self.place:
-            return text
-        if codes is None and whole:
+            return trim(text)
+        if codes is None and _WHOLE.fullmatch(key):
             return int(key)
-        if codes is None or key not in codes:
-            raise WrongCode(f"{shown(text)} is no code of question {self.question.id}")
-        return codes[key]
+        raise WrongCode(f"{shown(text)} is no code of question {self.question.id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +140,7 @@ class WaveRule:
 class LabelRule:
     """A word taken from a column, or always the same: a segment's value, a language.
 
-    ``values``: cell → word, in lower case; None where the cell itself is the word.
+    ``values``: :func:`cell_key` → word; None where the cell itself is the word.
     """
 
     name: str
@@ -138,7 +159,7 @@ class LabelRule:
         if self.values is None:
             return text
         try:
-            return self.values[text.casefold()]
+            return self.values[cell_key(text)]
         except KeyError:
             raise WrongCode(f"{shown(text)} is none of the values of {self.name}") from None
 
@@ -196,7 +217,7 @@ def _join(rules: Sequence[ColumnRule], values: Sequence[Value]) -> list[Any] | s
     if reasons and len(reasons) == 1 and all(value in reasons for _, value in given):
         return str(reasons.pop())
     given = [(rule, value) for rule, value in given if value not in _REASONS]
-    if rules[0].option is not None:
+    if rules[0].form == "option":
         return [rule.option for rule, value in given if value == 1]
     ranked: dict[Any, Any] = {}
     for rule, value in given:
