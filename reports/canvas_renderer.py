@@ -122,6 +122,10 @@ class CanvasRenderer(RendererBase):
         size = prop.get_size_in_points()
         return self.lettering.width(s, size, bold=_is_bold(prop)), size * CAP_HEIGHT, 0.0
 
+    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float]:
+        """Ascent, descent and line gap; else matplotlib 3.11 would look up a font of its own."""
+        return prop.get_size_in_points() * CAP_HEIGHT, 0.0, 0.0
+
     def _fill_alpha(self, alpha: float) -> None:
         if alpha < 1:
             self.canvas.setFillAlpha(alpha)

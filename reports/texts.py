@@ -21,6 +21,8 @@ DAY = {"en": "d MMM yyyy", "zh": "y年M月d日"}
 MONTH = {"en": "MMMM yyyy", "zh": "y年M月"}
 SHORT_MONTH = {"en": "MMM", "zh": "M月"}
 
+SENTENCE_SPACE = {"en": " ", "zh": ""}
+
 DASH = "–"
 """Stands where a figure is missing."""
 
@@ -58,7 +60,7 @@ INDICATORS = {
     "price_tolerance": N_("Price tolerance"),
     "told_mean": N_("People told, on average"),
     "solved_rate": N_("Problem solved"),
-    "handling_mean": N_("Rating of the handling, mean"),
+    "handling_mean": N_("Handling, mean rating"),
     "handling_top2": N_("Satisfied with the handling"),
     "stays_rate": N_("Stays a customer"),
     "response_rate": N_("Response rate"),
@@ -143,9 +145,11 @@ class Words:
         return self.value(unit, value, signed=True)
 
     def interval(self, unit: Unit, interval: Interval, *, signed: bool = False) -> str:
-        """Both ends of an interval: ``74.1 – 78.9``; the unit's sign once for shares."""
+        """Both ends: ``74.1 – 78.9``, ``12.1 – 14.0%``, and with signs ``−0.97 to −0.85``."""
         low = self.value(unit, interval.low, signed=signed)
         high = self.value(unit, interval.high, signed=signed)
+        if low[0] in "+−" or high[0] in "+−":
+            return self.gettext("{low} to {high}").format(low=low, high=high)
         return f"{low.removesuffix('%')} – {high}"
 
     def count(self, number: int) -> str:
@@ -192,6 +196,10 @@ class Words:
         return self.gettext("{names} and {last}").format(
             names=comma.join(names[:-1]), last=names[-1]
         )
+
+    def sentences(self, parts: Sequence[str]) -> str:
+        """Sentences in a row: a space between them in English, none in Chinese."""
+        return SENTENCE_SPACE[self.language].join(parts)
 
     def indicator(self, key: str) -> str:
         """The name of a figure; its key where it has none."""

@@ -14,7 +14,7 @@ from reports.figures import plot
 from reports.findings import Figure
 from reports.texts import DASH
 
-COLUMNS = 132.0
+COLUMNS, VALUE = 132.0, 38.0
 HEAD = 14.0
 
 
@@ -29,16 +29,29 @@ class Bar:
 
 
 def bars(
-    context: Context, rows: Sequence[Bar], *, labels: float, width: float, height: float
+    context: Context,
+    rows: Sequence[Bar],
+    *,
+    labels: float,
+    width: float,
+    height: float,
+    columns: bool = True,
 ) -> Drawing:
-    """Bars from zero; the axis ends at 100 % or, for small shares, at the next round share."""
+    """Bars from zero; the axis ends at 100 % or, for small shares, at the next round share.
+
+    Without ``columns`` only the value is printed; interval and base are said elsewhere.
+    """
     highest = max((_reach(row.figure) for row in rows), default=0.0)
     end = 1.0 if highest > 0.5 else max(plot.ticks(0.0, max(highest, 0.05), 4)[-1], 0.05)
-    axes = plot.plot_area(width, height, (labels, COLUMNS, 2, HEAD), (0, end), (0, len(rows)))
+    axes = plot.plot_area(
+        width, height, (labels, COLUMNS if columns else VALUE, 2, HEAD), (0, end), (0, len(rows))
+    )
     thick = min(0.5, 9 * len(rows) / max(height - HEAD - 2, 1))
     for i, row in enumerate(rows):
         _bar(axes, context, row, len(rows) - i - 0.5, thick, labels)
-    _heads(axes, context, len(rows), end)
+        if columns:
+            _columns(axes, context, row.figure, len(rows) - i - 0.5)
+    _heads(axes, context, len(rows), columns)
     return plot.finished(axes)
 
 
@@ -51,33 +64,37 @@ def _bar(axes: Axes, context: Context, row: Bar, y: float, thick: float, labels:
     room = labels - 10 - (12 if row.part else 0)
     name = plot.folded(row.name, context.lettering, look.SMALL, room)
     ink = look.SOFT if row.part else look.INK
-    plot.write(axes, 0, y, name, colour=ink, ha="left", shift=(-labels + labels - room - 10, 0))
+    plot.write(axes, 0, y, name, colour=ink, ha="left", shift=(-room - 10, 0))
     plot.bar(axes, 0, y - thick / 2, end, thick, look.PALE)
     if figure.value is not None:
         plot.bar(axes, 0, y - thick / 2, figure.value, thick, row.colour)
     if figure.interval is not None:
         plot.line(axes, (figure.interval.low, figure.interval.high), (y, y), width=1.0)
     value = words.value(figure.unit, figure.value)
-    plot.write(axes, end, y, value, bold=not row.part, colour=ink, ha="right", shift=(42, 0))
+    plot.write(axes, end, y, value, bold=not row.part, colour=ink, ha="right", shift=(VALUE, 0))
+
+
+def _columns(axes: Axes, context: Context, figure: Figure, y: float) -> None:
+    """Interval, or why there is none, and base."""
+    words, end = context.words, axes.get_xlim()[1]
     if figure.interval is not None:
         text = words.interval(figure.unit, figure.interval)
-    elif figure.reason is not None:
-        text = words.reason(figure.reason)
     else:
-        text = DASH
-    text = plot.folded(text, context.lettering, look.TINY, 58)
+        reason = figure.reason or figure.interval_reason
+        text = words.reason(reason) if reason is not None else DASH
+    text = plot.folded(text, context.lettering, look.TINY, 62)
     plot.write(axes, end, y, text, size=look.TINY, ha="right", shift=(102, 0))
     base = words.count(figure.n)
     plot.write(axes, end, y, base, size=look.TINY, ha="right", shift=(COLUMNS, 0))
 
 
-def _heads(axes: Axes, context: Context, rows: int, end: float) -> None:
-    _ = context.words.gettext
-    interval = _("{confidence} interval").format(confidence=context.confidence)
-    for text, right in ((interval, 102.0), (_("n"), COLUMNS)):
-        plot.write(axes, end, rows, text, size=look.TINY, ha="right", shift=(right, 7))
-    plot.write(axes, 0, rows, "0", size=look.TINY, colour=look.FAINT, ha="left", shift=(0, 7))
-    plot.write(
-        axes, end, rows, context.words.percent(end),
-        size=look.TINY, colour=look.FAINT, ha="right", shift=(0, 7),
-    )  # fmt: skip
+def _heads(axes: Axes, context: Context, rows: int, columns: bool) -> None:
+    _, end = context.words.gettext, axes.get_xlim()[1]
+    if columns:
+        interval = _("{confidence} interval").format(confidence=context.confidence)
+        for text, right in ((interval, 102.0), (_("n"), COLUMNS)):
+            plot.write(axes, end, rows, text, size=look.TINY, ha="right", shift=(right, 7))
+    grey = look.FAINT
+    plot.write(axes, 0, rows, "0", size=look.TINY, colour=grey, ha="left", shift=(0, 7))
+    last = context.words.percent(end)
+    plot.write(axes, end, rows, last, size=look.TINY, colour=grey, ha="right", shift=(0, 7))

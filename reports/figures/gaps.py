@@ -84,18 +84,17 @@ def _row(
 def _frame(axes: Axes, context: Context, rows: int) -> None:
     _ = context.words.gettext
     left, right = axes.get_xlim()
-    for mark in plot.ticks(left, right, 6):
-        if left <= mark <= right:
-            plot.write(axes, mark, 0, f"{mark:g}", va="top", shift=(0, -4))
+    marks = [mark for mark in plot.ticks(left, right, 6) if left <= mark <= right]
+    for mark, name in zip(marks, plot.tick_names(marks), strict=True):
+        plot.write(axes, mark, 0, name, va="top", shift=(0, -4))
     plot.write(axes, right, 0, _("Mean score"), ha="right", va="top", shift=(0, -16))
     plot.write(axes, right, rows, _("Gap"), size=look.TINY, ha="left", shift=(8, 12))
     interval = _("{confidence} interval").format(confidence=context.confidence)
     plot.write(axes, right, rows, interval, size=look.TINY, ha="right", shift=(COLUMNS, 12))
     expectation = _("expectation")
-    plot.dot(axes, left, rows + 12 / 20, size=0.01, fill=look.PAPER)
-    plot.write(axes, left, rows, "○", colour=look.UNCLEAR, bold=True, ha="left", shift=(4, 12))
+    experience = _("experience, with {confidence} interval").format(confidence=context.confidence)
+    plot.dot(axes, left, rows, size=6, fill=look.PAPER, edge=look.UNCLEAR, pen=1.5, shift=(7, 12))
     plot.write(axes, left, rows, expectation, ha="left", shift=(15, 12))
     far = 15 + context.lettering.width(expectation, look.SMALL) + 16
-    plot.write(axes, left, rows, "●", colour=look.UNCLEAR, ha="left", shift=(far, 12))
-    experience = _("experience, with {confidence} interval").format(confidence=context.confidence)
-    plot.write(axes, left, rows, experience, ha="left", shift=(far + 11, 12))
+    plot.dot(axes, left, rows, size=6, fill=look.UNCLEAR, shift=(far, 12))
+    plot.write(axes, left, rows, experience, ha="left", shift=(far + 8, 12))

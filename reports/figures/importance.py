@@ -84,9 +84,9 @@ def _fields(axes: Axes, quadrants: Quadrants) -> None:
     plot.bar(axes, left, bottom, right - left, y - bottom, look.PALE)
     plot.line(axes, (x, x), (bottom, top), colour=look.PAPER, width=2.2)
     plot.line(axes, (left, right), (y, y), colour=look.PAPER, width=2.2)
-    for mark in plot.ticks(left, right, 7):
-        if left < mark < right:
-            plot.write(axes, mark, bottom, f"{mark:g}", va="top", shift=(0, -6))
+    marks = [mark for mark in plot.ticks(left, right, 7) if left < mark < right]
+    for mark, name in zip(marks, plot.tick_names(marks), strict=True):
+        plot.write(axes, mark, bottom, name, va="top", shift=(0, -6))
     for mark in plot.ticks(bottom, top, 6):
         if bottom < mark < top:
             plot.write(axes, left, mark, f"{mark * 100:g}%", ha="right", shift=(-6, 0))

@@ -11,7 +11,6 @@ from reports import look
 from reports.context import Context
 from reports.figures import plot
 from reports.findings import Figure
-from reports.typeset import wrap
 
 VITAL = 0.8
 """The vital few are the smallest leading group that reaches this share."""
@@ -44,53 +43,44 @@ def vital_few(found: Sequence[Figure]) -> int:
 def pareto(
     context: Context, found: Sequence[Figure], names: Sequence[str], *, width: float, height: float
 ) -> Drawing:
-    """Bars of shares (labelled with share and count), line of the running share of mentions."""
+    """Bars and running share on one scale, the share of all mentions.
+
+    So the line starts on the first bar and stays clear of the others. Printed on a bar: the
+    share of those who met a problem.
+    """
     few = vital_few(found)
     total = sum(f.count or 0 for f in found) or 1
-    top = max(f.value or 0.0 for f in found) * 1.16 or 1.0
-    axes = plot.plot_area(width, height, (4, 40, BOTTOM, 10), (-0.5, len(found) - 0.5), (0, top))
-    room = (width - 44) / len(found) - 6
-    running = 0
-    line: list[float] = []
+    axes = plot.plot_area(width, height, (0, 34, BOTTOM, 8), (-0.5, len(found) - 0.5), (0, 1))
+    room = (width - 34) / len(found) - 5
+    running: list[float] = []
     for i, (figure, name) in enumerate(zip(found, names, strict=True)):
-        vital = i < few
-        plot.bar(
-            axes, i - 0.35, 0, 0.7, figure.value or 0.0, look.GOOD if vital else look.MUTED_BAR
-        )
-        running += figure.count or 0
-        line.append(running / total * top)
-        lines = wrap(name, context.lettering, look.TINY, room, most=3)
-        text = "\n".join(part.text.strip() for part in lines)
-        plot.write(axes, i, 0, text, size=look.TINY, colour=look.INK, va="top", shift=(0, -6))
-    plot.line(axes, (-0.5, len(found) - 0.5), (0, 0), colour=look.FAINT, width=0.7)
-    _running(axes, context, line, top)
-    _values(axes, context, found, few)
-    return plot.finished(axes)
-
-
-def _values(axes: Axes, context: Context, found: Sequence[Figure], few: int) -> None:
-    """Shares on their bars: inside tall ones, where the running line does not pass."""
-    top = axes.get_ylim()[1]
-    for i, figure in enumerate(found):
-        value = figure.value or 0.0
-        inside = value > top * 0.16
+        part = (figure.count or 0) / total
+        running.append(part + (running[-1] if running else 0.0))
+        plot.bar(axes, i - 0.36, 0, 0.72, part, look.GOOD if i < few else look.MUTED_BAR)
+        inside = not i and part > 0.15
         plot.write(
             axes,
             i,
-            value,
+            part,
             context.words.value(figure.unit, figure.value),
             bold=i < few,
-            colour=look.PAPER if inside and i < few else look.INK,
+            colour=look.PAPER if inside else look.INK,
             va="top" if inside else "bottom",
-            shift=(0, -5 if inside else 4),
+            shift=(0, -6 if inside else 4),
         )
+        text = plot.folded(name, context.lettering, look.TINY, room, most=3)
+        plot.write(axes, i, 0, text, size=look.TINY, colour=look.INK, va="top", shift=(0, -6))
+    _running(axes, context, running)
+    return plot.finished(axes)
 
 
-def _running(axes: Axes, context: Context, line: Sequence[float], top: float) -> None:
-    end = axes.get_xlim()[1]
-    plot.line(axes, (-0.5, end), (VITAL * top, VITAL * top), colour=look.FAINT, dashes=(1.5, 2))
-    plot.line(axes, range(len(line)), line, colour=look.UNCLEAR, width=1.1)
-    for i, value in enumerate(line):
+def _running(axes: Axes, context: Context, running: Sequence[float]) -> None:
+    start, end = axes.get_xlim()
+    plot.line(axes, (start, end), (0, 0), colour=look.FAINT, width=0.7)
+    plot.line(axes, (start, end), (VITAL, VITAL), colour=look.FAINT, dashes=(1.5, 2))
+    plot.line(axes, range(len(running)), running, colour=look.UNCLEAR, width=1.1)
+    for i, value in enumerate(running):
         plot.dot(axes, i, value, size=4, fill=look.PAPER, edge=look.UNCLEAR)
     for mark in (0.0, 0.5, VITAL, 1.0):
-        plot.write(axes, end, mark * top, context.words.percent(mark), ha="left", shift=(6, 0))
+        name = context.words.percent(mark)
+        plot.write(axes, end, mark, name, size=look.TINY, ha="left", shift=(6, 0))

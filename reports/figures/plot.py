@@ -8,20 +8,21 @@ milliseconds. Lengths are points; x and y are in the units of the plot area.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.ticker import MaxNLocator
-from matplotlib.transforms import ScaledTranslation
+from matplotlib.transforms import ScaledTranslation, Transform
 
 from reports import look
 from reports.fonts import Lettering
 from reports.typeset import wrap
 
-LINE_SPACING = 1.85
-"""Lines of a label in heights of a capital, which the renderer gives as text height."""
+LINE_SPACING = 1.2
+"""Distance of the lines of a label, in sizes."""
 
 
 def plot_area(
@@ -70,24 +71,29 @@ def write(
     angle: float = 0.0,
 ) -> None:
     """Put ``text`` at (x, y), moved by ``shift`` points; newlines start new lines."""
-    figure = finished(axes)
-    moved = ScaledTranslation(shift[0] / 72, shift[1] / 72, figure.dpi_scale_trans)
-    axes.text(
-        x,
-        y,
-        text,
-        fontsize=size,
-        fontweight=700 if bold else 400,
-        color=colour,
-        ha=ha,
-        va=va,
-        rotation=angle,
-        linespacing=LINE_SPACING,
-        multialignment="center" if ha == "center" else ha,
-        transform=axes.transData + moved,
-        parse_math=False,
-        clip_on=False,
-    )
+    lines = text.split("\n")
+    step = size * LINE_SPACING
+    first = {"top": 0.0, "center": 0.5, "bottom": 1.0, "baseline": 1.0}[va] * (len(lines) - 1)
+    for i, part in enumerate(lines):
+        axes.text(
+            x,
+            y,
+            part,
+            fontsize=size,
+            fontweight=700 if bold else 400,
+            color=colour,
+            ha=ha,
+            va=va,
+            rotation=angle,
+            linespacing=1.0,
+            transform=axes.transData + _moved(axes, (shift[0], shift[1] + (first - i) * step)),
+            parse_math=False,
+            clip_on=False,
+        )
+
+
+def _moved(axes: Axes, shift: tuple[float, float]) -> Transform:
+    return ScaledTranslation(shift[0] / 72, shift[1] / 72, finished(axes).dpi_scale_trans)
 
 
 def line(
@@ -116,13 +122,17 @@ def dot(
     size: float,
     fill: str,
     edge: str = look.PAPER,
-    pen: float = 1,
+    pen: float = 1.0,
+    square: bool = False,
+    shift: tuple[float, float] = (0.0, 0.0),
 ) -> None:
-    """A round mark of ``size`` points across."""
-    drawn = Line2D([x], [y], marker="o", markersize=size, linestyle="none", clip_on=False)
+    """A round or square mark of ``size`` points across, moved by ``shift`` points."""
+    drawn = Line2D([x], [y], marker="s" if square else "o", markersize=size, linestyle="none")
     drawn.set_markerfacecolor(fill)
     drawn.set_markeredgecolor(edge)
     drawn.set_markeredgewidth(pen)
+    drawn.set_transform(axes.transData + _moved(axes, shift))
+    drawn.set_clip_on(False)
     axes.add_artist(drawn)
 
 
@@ -147,8 +157,19 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
     >>> ticks(0.0, 0.17)
     [0.0, 0.05, 0.1, 0.15, 0.2]
     """
-    found = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    found = MaxNLocator(nbins=most, steps=[1, 2, 5, 10]).tick_values(low, high)
     return [round(float(v), 10) for v in found]
+
+
+def tick_names(marks: Sequence[float]) -> list[str]:
+    """Ticks as text, all with the decimals their distance needs.
+
+    >>> tick_names([3.8, 4.0, 4.2])
+    ['3.8', '4.0', '4.2']
+    """
+    step = min((b - a for a, b in pairwise(marks)), default=1.0)
+    decimals = 0 if step >= 0.999 else 1 if step >= 0.0999 else 2
+    return [f"{mark:.{decimals}f}".replace("-", "−") for mark in marks]
 
 
 def folded(

@@ -88,14 +88,15 @@ def _legend(
     left, places = axes.get_xlim()[0], 0.0
     room = axes.get_position().width * plot.finished(axes).bbox.width / len(legend) - 18
     for text, colour in zip(legend, colours, strict=True):
-        shown = wrap_one(context, text, room)
-        plot.write(
-            axes, left, rows, "■", colour=colour, ha="left", size=look.TEXT, shift=(places, 11)
-        )
-        plot.write(axes, left, rows, shown, ha="left", shift=(places + 10, 11), size=look.TINY)
+        shown = _on_one_line(context, text, room)
+        plot.dot(
+            axes, left, rows, size=6.5, fill=colour, edge=colour, square=True, pen=0,
+            shift=(places + 4, 11),
+        )  # fmt: skip
+        plot.write(axes, left, rows, shown, ha="left", shift=(places + 11, 11), size=look.TINY)
         places += 10 + context.lettering.width(shown, look.TINY) + 14
 
 
-def wrap_one(context: Context, text: str, room: float) -> str:
+def _on_one_line(context: Context, text: str, room: float) -> str:
     """``text`` on one line of at most ``room`` points."""
     return plot.folded(text, context.lettering, look.TINY, room, most=1)

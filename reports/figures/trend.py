@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reports import look
-from reports.context import Context
+from reports.context import Context, Tone, tone_of
 from reports.figures import plot
 from reports.findings import Interval, TrendPoint, Unit
 from reports.texts import month_of
@@ -68,7 +68,7 @@ def trend(
     lows = [s.interval.low if s.interval else s.value for s in found]
     highs = [s.interval.high if s.interval else s.value for s in found]
     marks = plot.ticks(0.0 if from_zero else min(lows), max(highs), most=5)
-    names = [_tick(context, unit, mark) for mark in marks]
+    names = _tick_names(context, unit, marks)
     left = max(context.lettering.width(name, look.SMALL) for name in names) + 8
     axes = plot.plot_area(
         width,
@@ -87,22 +87,24 @@ def trend(
     for spot in found[:-1]:
         plot.dot(axes, spot.x, spot.value, size=3.2, fill=look.PAPER, edge=look.GOOD, pen=1.1)
     last = found[-1]
-    plot.dot(axes, last.x, last.value, size=6.5, fill=look.GOOD)
+    tone = tone_of(context.found.change(points[-1].figure.key))
+    colour = look.INK if tone is Tone.UNCLEAR else tone.colour
+    plot.dot(axes, last.x, last.value, size=6.5, fill=colour)
     label = context.words.value(unit, last.value)
     plot.write(
         axes, last.x, last.value, label,
-        size=look.BODY, bold=True, colour=look.GOOD, ha="left", shift=(7, 0),
+        size=look.BODY, bold=True, colour=colour, ha="left", shift=(7, 0),
     )  # fmt: skip
     _months(axes, context, found)
     return plot.finished(axes)
 
 
-def _tick(context: Context, unit: Unit, mark: float) -> str:
+def _tick_names(context: Context, unit: Unit, marks: Sequence[float]) -> list[str]:
     if unit is Unit.SHARE:
-        return context.words.percent(mark)
-    if unit is Unit.POINTS:
-        return f"{mark:.1f}" if round(mark, 1) == mark else f"{mark:.2f}"
-    return f"{mark:g}".replace("-", "−")
+        return [context.words.percent(mark) for mark in marks]
+    if unit is Unit.NET:
+        return plot.tick_names([mark * 100 for mark in marks])
+    return plot.tick_names(marks)
 
 
 def _stretch(axes: Axes, part: Sequence[Spot]) -> None:

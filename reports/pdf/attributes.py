@@ -11,6 +11,7 @@ from reports.figures.importance import importance
 from reports.findings import Figure, Unit
 from reports.pdf.blocks import Chart, Panel, Section
 from reports.pdf.flow import Block, Chapter
+from reports.pdf.parts import bases
 from reports.quadrants import Quadrant, Quadrants, place
 from reports.typeset import strong
 
@@ -49,22 +50,13 @@ def _importance(context: Context, quadrants: Quadrants) -> Section:
         "interval; ring = the interval crosses the mean. {bases}"
     ).format(
         confidence=context.confidence,
-        bases=_bases(context, [i.experience for i in quadrants.items]),
+        bases=bases(context, [i.experience.n for i in quadrants.items]),
     )
 
     def draw(wide: float, high: float) -> Drawing:
         return importance(context, quadrants, width=wide, height=high)
 
     return Section(title, subtitle, Chart(draw, 252, 44), context.lettering)
-
-
-def _bases(context: Context, figures: list[Figure]) -> str:
-    low, high = min(f.n for f in figures), max(f.n for f in figures)
-    count = context.words.count
-    if low == high:
-        return context.words.gettext("n = {n}.").format(n=count(low))
-    text = context.words.gettext("n = {low} to {high}.")
-    return text.format(low=count(low), high=count(high))
 
 
 def _reading(context: Context, quadrants: Quadrants) -> str:
@@ -89,7 +81,7 @@ def _reading(context: Context, quadrants: Quadrants) -> str:
     if names(Quadrant.UNCLEAR):
         text = _("Not clear for {names}: the interval crosses the mean.")
         parts.append(text.format(names=names(Quadrant.UNCLEAR)))
-    return _(" ").join(parts)
+    return words.sentences(parts)
 
 
 def _gaps(context: Context, found: list[Figure]) -> Section:
@@ -106,7 +98,7 @@ def _gaps(context: Context, found: list[Figure]) -> Section:
     subtitle = words.gettext(
         "Experience minus expectation of the same customers, widest shortfall first. Coloured, "
         "with ▲ or ▼ = the {confidence} interval leaves out zero. {bases}"
-    ).format(confidence=context.confidence, bases=_bases(context, found))
+    ).format(confidence=context.confidence, bases=bases(context, [gap.n for gap in found]))
 
     def draw(wide: float, high: float) -> Drawing:
         return gaps(context, found, width=wide, height=high)

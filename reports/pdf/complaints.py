@@ -16,6 +16,7 @@ from reports.findings import Figure, Unit
 from reports.look import Style
 from reports.pdf.blocks import Chart, Columns, Section
 from reports.pdf.flow import Block, Chapter, Frame
+from reports.pdf.parts import bases
 from reports.pdf.pen import Pen
 from reports.pdf.summary import trend_section
 from reports.wording import COMPLAINTS
@@ -23,6 +24,7 @@ from reports.wording import COMPLAINTS
 ICEBERG = ("problem_rate", "complaint_rate", "voiced_rate")
 HANDLING = ("solved_rate", "handling_top2", "handling_mean", "stays_rate", "told_mean")
 MOST_KINDS = 8
+SPACE = 22.0
 
 
 def complaints(context: Context) -> Chapter:
@@ -34,12 +36,7 @@ def complaints(context: Context) -> Chapter:
         blocks.append(trend_section(context, key, look.WIDTH, from_zero=True))
     if asked:
         blocks.append(_iceberg(context, asked))
-    kinds = _kinds(context)
-    if kinds is not None:
-        blocks.append(kinds)
-    by_attribute = _by_attribute(context)
-    if by_attribute is not None:
-        blocks.append(by_attribute)
+    blocks += _about(context)
     handling = [f for key in HANDLING if (f := context.found.figure(key)) and f.n][:4]
     if handling:
         blocks.append(_handling(context, handling))
@@ -72,7 +69,7 @@ def _iceberg(context: Context, asked: Sequence[Figure]) -> Section:
         )
 
     def draw(wide: float, high: float) -> Drawing:
-        return bars(context, rows, labels=112, width=wide, height=high)
+        return bars(context, rows, labels=122, width=wide, height=high)
 
     subtitle = _("Share of the customers asked; line = {confidence} interval.")
     return Section(
@@ -83,27 +80,47 @@ def _iceberg(context: Context, asked: Sequence[Figure]) -> Section:
     )
 
 
-def _kinds(context: Context) -> Section | None:
-    _, words = context.words.gettext, context.words
-    found = [f for f in context.each("problem_kind") if f.count]
-    if len(found) < 2:
-        return None
-    shown = by_size(found, _other(context))[:MOST_KINDS]
+def _about(context: Context) -> list[Block]:
+    """What problems are about: kinds and attributes, side by side where both were asked."""
+    kinds = [f for f in context.each("problem_kind") if f.count]
+    concerned = sorted(
+        (f for f in context.each("problem_attribute") if f.value),
+        key=lambda f: (-(f.value or 0.0), f.of),
+    )[:MOST_KINDS]
+    if len(kinds) > 1 and concerned:
+        left, right = look.WIDTH * 0.56 - SPACE, look.WIDTH * 0.44
+        return [
+            Columns(
+                [
+                    (left, _kinds(context, kinds, left)),
+                    (right, _concerned(context, concerned, right)),
+                ],
+                SPACE,
+            )
+        ]
+    if len(kinds) > 1:
+        return [_kinds(context, kinds, look.WIDTH)]
+    return [_concerned(context, concerned, look.WIDTH)] if concerned else []
+
+
+def _kinds(context: Context, kinds: Sequence[Figure], width: float) -> Section:
+    _ = context.words.gettext
+    shown = by_size(kinds, _other(context))[:MOST_KINDS]
     names = [context.option_name(Role.PROBLEM_KIND, f.of) for f in shown]
-    title = _("{name} is the most frequent kind of problem").format(name=names[0])
     subtitle = _(
-        "Share of the {n} who met a problem; several kinds may be named. "
-        "Line = running share of all mentions; blue = the few that make up 80%."
+        "On the bars: share of those who met a problem, n = {n}. "
+        "Line: running share of all mentions; blue: the few that make up 80%."
     )
 
     def draw(wide: float, high: float) -> Drawing:
         return pareto(context, shown, names, width=wide, height=high)
 
     return Section(
-        title,
-        subtitle.format(n=words.count(shown[0].n)),
-        Chart(draw, 128, 50),
+        _("Most frequent problem: {name}").format(name=names[0]),
+        subtitle.format(n=context.words.count(shown[0].n)),
+        Chart(draw, 150, 60),
         context.lettering,
+        width,
     )
 
 
@@ -113,27 +130,23 @@ def _other(context: Context) -> str:
     return str(question.points[-1].code) if question and question.points else ""
 
 
-def _by_attribute(context: Context) -> Section | None:
+def _concerned(context: Context, found: Sequence[Figure], width: float) -> Section:
     _ = context.words.gettext
-    found = sorted(
-        (f for f in context.each("problem_attribute") if f.value),
-        key=lambda f: (-(f.value or 0.0), f.of),
-    )[:MOST_KINDS]
-    if not found:
-        return None
     rows = [Bar(context.attribute_name(f.of), f, look.BAD_BAR) for f in found]
-    title = _("Problems concern {name} most often").format(name=rows[0].name)
+    labels = min(150.0, width * 0.43)
 
     def draw(wide: float, high: float) -> Drawing:
-        return bars(context, rows, labels=150, width=wide, height=high)
+        return bars(context, rows, labels=labels, width=wide, height=high, columns=False)
 
+    subtitle = _(
+        "Share of those who met a problem, by attribute, with {confidence} interval. {bases}"
+    )
     return Section(
-        title,
-        _("Share of those who met a problem, by attribute; line = {confidence} interval.").format(
-            confidence=context.confidence
-        ),
-        Chart(draw, 16 + 14.5 * len(rows), 3.0 * len(rows)),
+        _("Most affected: {name}").format(name=rows[0].name),
+        subtitle.format(confidence=context.confidence, bases=bases(context, [f.n for f in found])),
+        Chart(draw, 20 + 16 * len(rows), 6.0 * len(rows)),
         context.lettering,
+        width,
     )
 
 

@@ -14,13 +14,13 @@ from reports.findings import ALL, Change, SegmentFindings, Standing, Unit
 from reports.look import Style
 from reports.pdf.blocks import Cell, Chart, Section, Table
 from reports.pdf.flow import Block, Chapter
-from reports.pdf.parts import point_name
+from reports.pdf.parts import bases, point_name
 from reports.texts import DASH
 from reports.wording import shortfalls
 
 MOST_COLUMNS = 10
 ROWS_A_TABLE = 28
-STACKS = 4
+STACKS = 3
 NAME, BASE = 98.0, 34.0
 
 
@@ -96,11 +96,12 @@ def _table(
         "▲▼ = significant after Holm’s correction; – = hidden."
     )
     if left_out:
-        subtitle += " " + words.ngettext(
+        more = words.ngettext(
             "{count} attribute with smaller differences is left out.",
             "{count} attributes with smaller differences are left out.",
             left_out,
         ).format(count=left_out)
+        subtitle = words.sentences([subtitle, more])
     wide = (look.WIDTH - NAME - BASE) / len(columns)
     strong = next((i for i, row in enumerate(rows) if row.segment == context.found.segment), None)
     table = Table(
@@ -152,6 +153,7 @@ def _spread(context: Context) -> list[Block]:
     order += [f.of for f in lowest if f.of not in order]
     rows: list[Stack] = []
     legend: list[str] = []
+    counts: list[int] = []
     for attribute in order:
         question = asked.get(attribute)
         if question is None or len(question.points) not in look.SCALE or len(rows) == STACKS:
@@ -163,6 +165,7 @@ def _spread(context: Context) -> list[Block]:
         if None in shares or (legend and names != legend) or best is None:
             continue
         legend = names
+        counts.append(best.n)
         values = tuple(share.value or 0.0 for share in shares if share is not None)
         rows.append(
             Stack(context.attribute_name(attribute), values, words.percent(best.value or 0.0))
@@ -177,10 +180,11 @@ def _spread(context: Context) -> list[Block]:
     if shortfalls(context):
         title = _("How the answers spread where expectations are missed most")
     subtitle = _(
-        "Share of answers, centred on the middle; at the right, the two best marks together."
+        "Share of answers, centred on the middle; at the right, the two best together. {bases}"
     )
+    subtitle = subtitle.format(bases=bases(context, counts))
     return [
         Section(
-            title, subtitle, Chart(draw, 26 + 23 * len(rows), 5.0 * len(rows)), context.lettering
+            title, subtitle, Chart(draw, 24 + 20 * len(rows), 8.0 * len(rows)), context.lettering
         )
     ]

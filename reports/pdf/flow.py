@@ -15,10 +15,10 @@ from typing import NamedTuple
 from reports import look
 from reports.pdf.pen import Pen
 
-GAP = 26.0
+GAP = 20.0
 """Least white space between two blocks."""
 
-LOOSER = 14.0
+LOOSER = 16.0
 """How much that space may grow on a page with room to spare."""
 
 

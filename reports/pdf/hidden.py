@@ -48,11 +48,11 @@ def hidden(context: Context) -> Chapter:
     _ = context.words.gettext
     instead = [
         _("The answers are not lost: they count in the figures of all customers below."),
-        _("A longer period, for example a quarter, may gather enough answers."),
+        _("A longer reporting period, fixed in advance, may gather enough answers."),
         _("With their consent, single customers can be heard in a conversation."),
     ]
     text = Words(
-        " ".join(instead) if context.language == "en" else "".join(instead),
+        context.words.sentences(instead),
         Style(look.TEXT, leading=14),
         context.lettering,
         look.WIDTH,

@@ -47,7 +47,7 @@ def _promoters(context: Context) -> Section | None:
     subtitle = _("Promoters (9–10) less detractors (0–6); {interval}; n = {n}.").format(
         interval=interval, n=words.count(score.n)
     )
-    return Section(title, subtitle, Chart(draw, 40, 4), context.lettering)
+    return Section(title, subtitle, Chart(draw, 38, 6), context.lettering)
 
 
 def _indicators(context: Context) -> Section | None:
@@ -69,7 +69,7 @@ def _indicators(context: Context) -> Section | None:
         return None
 
     def draw(wide: float, high: float) -> Drawing:
-        return bars(context, rows, labels=196, width=wide, height=high)
+        return bars(context, rows, labels=250, width=wide, height=high)
 
     asked = sum(not row.part for row in rows)
     if asked == len(FIVE):
@@ -80,6 +80,6 @@ def _indicators(context: Context) -> Section | None:
     return Section(
         title,
         subtitle.format(confidence=context.confidence),
-        Chart(draw, 18 + 18.5 * len(rows), 2.0 * len(rows)),
+        Chart(draw, 18 + 15.5 * len(rows), 4.0 * len(rows)),
         context.lettering,
     )

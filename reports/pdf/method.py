@@ -62,7 +62,7 @@ def _sample(context: Context) -> list[str]:
     )
     if context.findings.provenance.sample:
         parts.append(_("The answers are simulated: this report shows no real customers."))
-    return [_(" ").join(parts)]
+    return [words.sentences(parts)]
 
 
 def _statistics(context: Context) -> list[str]:
@@ -101,4 +101,4 @@ def _statistics(context: Context) -> list[str]:
     )
     findings = context.findings
     parts.append(text.format(smallest=findings.smallest_base, below=findings.indicative_base - 1))
-    return [_(" ").join(parts)]
+    return [words.sentences(parts)]

@@ -78,7 +78,7 @@ def _section(
     if hint:
         text = _("* fewer than {indicative} answers: indicative.")
         notes.append(text.format(indicative=context.findings.indicative_base))
-    return Section(title, "", table, context.lettering, note=" ".join(notes))
+    return Section(title, "", table, context.lettering, note=context.words.sentences(notes))
 
 
 def _keys(context: Context) -> list[str]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from instruments.model import Question
 from reports import look
 from reports.context import Context
-from reports.findings import ALL
 from reports.look import Style
 from reports.pdf.flow import Block, Frame
 from reports.pdf.pen import Pen
@@ -26,6 +25,14 @@ def point_name(context: Context, question: Question, code: int) -> str:
         if point.code == code and point.text is not None:
             return clean(point.text.of(context.language))
     return str(code)
+
+
+def bases(context: Context, counts: Sequence[int]) -> str:
+    """The base of a chart as a sentence: one n, or the smallest and the largest."""
+    low, high = context.words.count(min(counts)), context.words.count(max(counts))
+    if low == high:
+        return context.words.gettext("n = {n}.").format(n=low)
+    return context.words.gettext("n = {low} to {high}.").format(low=low, high=high)
 
 
 class Title(Block):
@@ -106,9 +113,7 @@ class Headline(Block):
                 "Only {n} answers: indicative, read with care.",
                 context.found.responses,
             ).format(n=words.count(context.found.responses))
-            below = f"{hint} {below}"
-        elif context.found.segment != ALL and not context.found.changes:
-            below = below.strip()
+            below = words.sentences([hint, below])
         self.below = wrap(below, context.lettering, look.PLAIN_TEXT.size, room) if below else []
         self.height = (
             len(self.main) * look.HEADLINE.step + len(self.below) * look.PLAIN_TEXT.step + 26
@@ -127,9 +132,7 @@ class Remarks(Block):
     """A numbered list; in two columns where it has the whole width."""
 
     def __init__(self, context: Context, remarks: Sequence[Remark], width: float) -> None:
-        words = context.words
-        title = words.ngettext("{count} thing to know", "{count} things to know", len(remarks))
-        self.title = title.format(count=len(remarks))
+        self.title = context.words.gettext("Things to know")
         self.columns = 2 if width > look.WIDTH * 0.8 else 1
         self.room = (width - 24 * (self.columns - 1)) / self.columns - 21
         self.items = [

@@ -13,7 +13,7 @@ from reports.findings import Figure, Unit
 from reports.pdf.blocks import Chart, Columns, Section
 from reports.pdf.flow import Block, Chapter
 from reports.pdf.overview import overview
-from reports.pdf.parts import Headline, Remarks, Title, point_name
+from reports.pdf.parts import Headline, Remarks, Title, bases, point_name
 from reports.pdf.tiles import Tile, Tiles
 from reports.texts import DASH
 from reports.wording import LEVELS, movement, things_to_know
@@ -137,25 +137,20 @@ def trend_section(context: Context, key: str, width: float, *, from_zero: bool =
     words = context.words
     _ = words.gettext
     points = context.found.past(key)
-    bases = [point.figure.n for point in points if point.figure.value is not None]
     title = _("{name}: {said}").format(
         name=words.indicator(key), said=moved(context, key, points[-1].figure.unit)
     )
+    counts = [point.figure.n for point in points if point.figure.value is not None]
     subtitle = words.ngettext(
-        "{count} month with its {confidence} band, n = {low} to {high} a month",
-        "{count} months with their {confidence} band, n = {low} to {high} a month",
-        len(bases),
-    ).format(
-        count=len(bases),
-        confidence=context.confidence,
-        low=words.count(min(bases)),
-        high=words.count(max(bases)),
-    )
+        "{count} period with its {confidence} interval. {bases}",
+        "{count} periods with their {confidence} intervals. {bases}",
+        len(counts),
+    ).format(count=len(counts), confidence=context.confidence, bases=bases(context, counts))
 
     def draw(wide: float, high: float) -> Drawing:
         return trend(context, points, from_zero=from_zero, width=wide, height=high)
 
-    return Section(title, subtitle, Chart(draw, 150, 60), context.lettering, width)
+    return Section(title, subtitle, Chart(draw, 138, 62), context.lettering, width)
 
 
 def moved(context: Context, key: str, unit: Unit) -> str:

@@ -47,13 +47,13 @@ class Tiles(Block):
         self.sparks = any(len(spots(tile.past)) > 1 for tile in tiles)
         waves = {c.against for c in context.found.changes if c is context.found.change(c.key, c.of)}
         _ = context.words.gettext
-        note = ""
+        notes: list[str] = []
         if waves:
-            note = _("Compared with {before}; significant means: after Holm’s correction.").format(
-                before=context.words.wave(sorted(waves)[-1])
-            )
+            text = _("Compared with {before}; “significant” means: after Holm’s correction.")
+            notes.append(text.format(before=context.words.wave(sorted(waves)[-1])))
         if self.sparks:
-            note = f"{note} {_('Small lines: up to 24 months.')}".strip()
+            notes.append(_("The small lines show up to 24 months."))
+        note = context.words.sentences(notes)
         self.note = wrap(note, context.lettering, look.NOTE.size, look.WIDTH) if note else []
         self.tall = FULL if self.sparks else PLAIN
         self.height = self.tall + (5 + len(self.note) * look.NOTE.step if self.note else 0)

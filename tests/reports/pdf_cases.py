@@ -39,6 +39,7 @@ ATTRIBUTES = {
 EXPERIENCE = (4.48, 3.90, 3.58, 4.21, 3.97, 4.55, 4.18, 4.12)
 EXPECTATION = (4.65, 4.56, 4.49, 4.30, 4.12, 4.10, 4.05, 3.90)
 IMPORTANCE = (0.21, 0.19, 0.16, 0.12, 0.13, 0.07, 0.06, 0.06)
+SPREAD = (0.03, 0.06, 0.12, 0.4, 0.39)
 KINDS = {
     1: ("Late delivery", "交货延迟"),
     2: ("Slow or no answer", "回复缓慢"),
@@ -246,7 +247,7 @@ def trend(n: int, shift: float, number: int) -> tuple[TrendPoint, ...]:
     points: list[TrendPoint] = []
     for i, wave in enumerate(months(number)):
         back = (number - 1 - i) * 0.006
-        wobble = 0.03 * ((i * 7919) % 11 - 5) / 5 * (i != number - 1)
+        wobble = 0.04 * ((i * i * 7 + 3 * i) % 11 - 5) / 5 * (i != number - 1)
         points += [TrendPoint(wave, f) for f in headline_figures(n, shift - back + wobble)]
     return tuple(points)
 
@@ -296,6 +297,7 @@ def segment(
         *headline_figures(n, shift),
         figure("overall_mean", 4.06 + shift, Unit.POINTS, n=n, half=2 / n**0.5),
         share("overall_top2", 0.79, n),
+        *(share("answer_share", p, n, f"overall.{c}") for c, p in enumerate(SPREAD, start=1)),
         *attribute_figures(n, shift, ids),
         *complaint_figures(n),
         *loyalty_figures(n),
