@@ -123,6 +123,7 @@ class WaveRule:
     wave: str
     at: int | None = None
     form: str = ""
+    column: str = ""
 
     def when(self, cells: Sequence[str]) -> tuple[str, date]:
         """(wave, day); a fixed wave counts as answered on its first day. Raises WrongCode."""

@@ -90,8 +90,8 @@ def _wave(reader: MappingReader, top: Entries) -> WaveRule:
     form = reader.text(entries["format"][1]) if "format" in entries else DAY
     if not _FORM.fullmatch(form) or "%Y" not in form or "%m" not in form:
         reader.wrong(node, f"{form} is no date format", 'write one like "%d.%m.%Y"')
-    _, at = _column_of(reader, entries, node, "wave")
-    return WaveRule("", at, form)
+    column, at = _column_of(reader, entries, node, "wave")
+    return WaveRule("", at, form, column)
 
 
 def _language(reader: MappingReader, top: Entries, instrument: Instrument) -> LabelRule:

@@ -96,7 +96,7 @@ def test_no_hostile_answer_becomes_a_formula_in_xlsx(tmp_path: Path) -> None:
     cells = list(openpyxl.load_workbook(path)["Sheet1"].iter_rows(min_row=2))
     assert {cell[0].data_type for cell in cells} == {"s"}
     assert {cell[1].data_type for cell in cells} == {"n"}
-    assert [unescape(cell[0].value) for cell in cells] == answers
+    assert [unescape(str(cell[0].value)) for cell in cells] == answers
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
