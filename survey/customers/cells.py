@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from survey.imports.problems import shown
+from survey.imports.tables import SHEET_ERRORS
 
 ID_LENGTH = 64
 NAME_LENGTH = 200
@@ -27,7 +28,7 @@ LANGUAGES = {
     **dict.fromkeys(("zh", "cn", "chinese", "中文", "简体中文", "汉语"), "zh"),
 }
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-_MANGLED = re.compile(r"[-+]?\d+(?:\.\d+)?E[-+]?\d+|#+|#(?:N/A|REF!|VALUE!|NAME\?|NULL!)", re.I)
+_MANGLED = re.compile(r"[-+]?\d+(?:\.\d+)?E[-+]?\d+|#+", re.I)
 _DAY = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)"
     r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[-+]\d{2}:?\d{2})?)?",
@@ -160,7 +161,9 @@ def _refuse_mangled(field: str, text: str) -> None:
 
 
 def _line(field: str, text: str, length: int) -> str:
-    """Text of one line that is short enough and keeps no control characters."""
+    """Text of one line that is short enough, of visible characters, and no failed formula."""
+    if text in SHEET_ERRORS:
+        raise WrongCell(f"{shown(field)} is the spreadsheet's error {text}", "correct the formula")
     if len(text) > length:
         raise WrongCell(f"{shown(field)} is longer than {length} characters", "shorten it")
     if any(unicodedata.category(mark) in {"Cc", "Cs"} for mark in text):

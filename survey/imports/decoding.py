@@ -17,7 +17,7 @@ from typing import Any
 
 from instruments.model import Kind, Question
 from survey.imports.problems import shown
-from survey.imports.tables import trim
+from survey.imports.tables import SHEET_ERRORS, trim
 
 Value = int | str | list[int] | None
 """One decoded cell: a code, a word (attribute, ``dk``, text), codes, or no answer."""
@@ -157,6 +157,8 @@ class LabelRule:
         text = trim(cells[self.at])
         if not text:
             return self.fixed
+        if text in SHEET_ERRORS:
+            raise WrongCode(f"{text} is an error of the spreadsheet, not a value")
         if self.values is None:
             return text
         try:

@@ -1,9 +1,6 @@
 """How do answers that were gathered elsewhere come in? Judged whole, then stored whole.
 
-The file is judged before the store is touched: every cell goes through the same door as an
-answer from the browser (:mod:`instruments.answers`), except that required questions may be
-blank, as a file cannot be asked again. What passed waits in a temporary file, so that the
-one transaction that stores it is short and memory does not grow with the file.
+A file is taken in one transaction or not at all, and never twice for the same survey.
 """
 
 from __future__ import annotations
@@ -38,11 +35,6 @@ from survey.store.tables import ImportBatch, Response
 KIND = "responses"
 CHUNK = 500
 """Rows stored at a time, and ids looked up at a time: a bounded number of SQL variables."""
-LABEL_LENGTH = 200
-"""Characters of a segment's value."""
-
-Wrong = Callable[..., None]
-"""Told (columns, what is wrong, what would be right) of the row at hand."""
 
 
 class AlreadyImported(SurveyError):
@@ -101,8 +93,8 @@ def import_responses(
         anonymous=survey.mode == "anonymous",
     )
     with tempfile.TemporaryFile("w+", encoding="utf-8") as waiting:
-        judge = _Judge(survey, instrument, mapping, table.header, batch, Problems(table.name))
-        rows = judge.judge(table, waiting, progress)
+        judge = Judge(survey.id, instrument, mapping, table, batch)
+        rows = judge.judge(waiting, progress)
         with store.write() as connection:
             _claim(connection, survey, path.name, digest, batch, rows, now)
             waiting.seek(0)
@@ -115,106 +107,6 @@ def import_responses(
                 lambda done: progress(rows + done, 2 * rows),
             )
     return ImportResult(rows, batch, table.encoding, table.also)
-
-
-class _Judge:
-    """Judges every row of a file, and writes the good ones to a waiting file."""
-
-    def __init__(
-        self,
-        survey: SurveyRecord,
-        instrument: Instrument,
-        mapping: FileMapping,
-        header: Sequence[str],
-        batch: str,
-        problems: Problems,
-    ) -> None:
-        self.survey = survey
-        self.instrument = instrument
-        self.mapping = mapping
-        self.header = header
-        self.batch = batch
-        self.problems = problems
-        self.line_of_id: dict[str, int] = {}
-
-    def judge(self, table: Table, waiting: IO[str], progress: Progress) -> int:
-        """The number of rows, all good; raises ImportRefused where one is not."""
-        count = 0
-        for count, row in enumerate(table.rows(self.problems), start=1):
-            before = self.problems.total
-            found = self._row(row)
-            if self.problems.total == before:
-                waiting.write(json.dumps(found, ensure_ascii=False) + "\n")
-            if count % CHUNK == 0:
-                progress(count, 2 * max(count, table.about))
-        if not count and not self.problems.total:
-            self.problems.add(table.header_line, "there are no rows below the header")
-        self.problems.raise_if_any()
-        return count
-
-    def _row(self, row: Row) -> dict[str, Any]:
-        """What is stored of a row, as far as it is right; what is not goes to the problems."""
-
-        def wrong(columns: str, what: str, instead: str = "") -> None:
-            self.problems.add(row.line, f"column {shown(columns, 120)}: {what}", instead)
-
-        mapping = self.mapping
-        raw = mapping.read(row.cells, wrong)
-        checked = check_answers(self.instrument, raw)
-        for problem in checked.problems:
-            if problem.reason != "required":
-                columns = mapping.columns_of(problem.question)
-                wrong(columns, *self._worded(problem, raw.get(problem.question)))
-        wave, day = self._when(row, wrong)
-        return {
-            "line": row.line,
-            "id": self._submission_id(row, wrong),
-            "wave": wave,
-            "day": day,
-            "language": self._word(mapping.language, row, wrong, self.instrument.languages),
-            "segments": {rule.name: self._word(rule, row, wrong) for rule in mapping.segments},
-            "answers": dict(checked.answers),
-            "comments": dict(checked.comments),
-        }
-
-    def _when(self, row: Row, wrong: Wrong) -> tuple[str, str]:
-        rule = self.mapping.wave
-        try:
-            wave, day = rule.when(row.cells)
-        except WrongCode as error:
-            wrong(rule.column, str(error))
-            return "", ""
-        return wave, day.isoformat()
-
-    def _word(
-        self, rule: LabelRule, row: Row, wrong: Wrong, allowed: Sequence[str] | None = None
-    ) -> str:
-        try:
-            word = rule.word(row.cells)
-        except WrongCode as error:
-            wrong(rule.column, str(error))
-            return ""
-        if len(word) > LABEL_LENGTH:
-            wrong(rule.column, f"{rule.name} is longer than {LABEL_LENGTH} characters")
-        if allowed is not None and word not in allowed:
-            wrong(rule.column, f"{shown(word)} is none of {', '.join(allowed)}")
-        return word
-
-    def _submission_id(self, row: Row, wrong: Wrong) -> str:
-        """By the respondent's own id, of which only a hash is kept, or by the line."""
-        at = self.mapping.id_at
-        if at is None:
-            return f"{self.batch}-{row.line}"
-        text = trim(row.cells[at])
-        column = self.header[at]
-        if not text:
-            wrong(column, "the id is empty")
-            return ""
-        key = hashlib.sha256(f"{self.survey.id}/{text}".encode()).hexdigest()
-        line = self.line_of_id.setdefault(key, row.line)
-        if line != row.line:
-            wrong(column, f"id {shown(text)} is already on line {line}")
-        return key
 
 
 def _claim(

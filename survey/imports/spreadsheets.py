@@ -10,9 +10,11 @@ from __future__ import annotations
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import cast
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
@@ -68,9 +70,30 @@ def sheet_rows(path: Path, sheet: str | None = None) -> Iterator[tuple[int, Sequ
 
 
 def _values(path: Path, sheet: str | None, problems: Problems) -> Iterator[tuple[object, ...]]:
+    """The values of a sheet's rows, as its spreadsheet last showed them."""
+    with _opened(path, sheet, problems, values=True) as shown_rows:
+        if not _has_formulas(path):
+            yield from shown_rows
+            return
+        with _opened(path, sheet, problems, values=False) as written_rows:
+            for number, (seen, written) in enumerate(zip(shown_rows, written_rows, strict=True), 1):
+                for value, cell in zip(seen, written, strict=True):
+                    if value is None and cell is not None:
+                        what = "a formula here was never computed"
+                        raise problems.refuse(
+                            number, what, "open the file in a spreadsheet, save it"
+                        )
+                yield seen
+
+
+@contextmanager
+def _opened(
+    path: Path, sheet: str | None, problems: Problems, *, values: bool
+) -> Iterator[Iterator[tuple[object, ...]]]:
+    """The rows of a sheet: the values last shown, or the formulas as written."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # styles and extensions it does not know
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(path, read_only=True, data_only=values, keep_links=False)
     try:
         names = [found.title for found in book.worksheets]
         if not names:
@@ -81,9 +104,26 @@ def _values(path: Path, sheet: str | None, problems: Problems) -> Iterator[tuple
             )
         chosen = book[sheet if sheet is not None else names[0]]
         chosen.reset_dimensions()
-        yield from chosen.iter_rows(values_only=True)
+        # A generator, which keeps its part of the ZIP open until it is closed or at its end.
+        rows = cast("Generator[tuple[object, ...], None, None]", chosen.iter_rows(values_only=True))
+        with closing(rows):
+            yield rows
     finally:
         book.close()
+
+
+def _has_formulas(path: Path) -> bool:
+    """Whether any sheet of the file holds a formula; most do not, and are read only once."""
+    with zipfile.ZipFile(path) as packed:
+        for name in packed.namelist():
+            if name.startswith("xl/worksheets/"):
+                with packed.open(name) as part:
+                    before = b""
+                    while chunk := part.read(1 << 20):
+                        if b"<f>" in before + chunk or b"<f " in before + chunk:
+                            return True
+                        before = chunk[-2:]
+    return False
 
 
 def _check_size(path: Path, problems: Problems) -> None:

@@ -24,6 +24,10 @@ LINE_LIMIT = 1_000_000
 LOOK_AHEAD = 16 * LINE_LIMIT
 """Characters looked through for the cell that broke the quoting."""
 SEPARATORS = ",;\t"
+SHEET_ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#DIV/0!", "#SPILL!", "#CALC!"}
+)
+"""What a spreadsheet shows where a formula failed: never somebody's name or segment."""
 BLANK = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, (*range(0x2000, 0x200E), 0x2060, 0xFEFF))
 )

@@ -79,11 +79,21 @@ def test_addresses_that_would_harm_or_fail(text: str) -> None:
         cells.email(text)
 
 
-@pytest.mark.parametrize("text", ["1.23457E+17", "########", "#N/A", "1E+05"])
+@pytest.mark.parametrize("text", ["1.23457E+17", "########", "1E+05"])
 def test_what_a_spreadsheet_mangled_is_no_id(text: str) -> None:
     """An id that lost its digits would tie answers to the wrong customer."""
     with pytest.raises(WrongCell, match="looks mangled by a spreadsheet"):
         cells.customer_id(text)
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#REF!"])
+def test_a_failed_formula_is_nobodys_name(text: str) -> None:
+    """What a spreadsheet shows for an error is refused in every text column."""
+    for kept in (cells.customer_id, cells.name, cells.phone):
+        with pytest.raises(WrongCell, match="spreadsheet's error"):
+            kept(text)
+    with pytest.raises(WrongCell, match="tier is the spreadsheet's error"):
+        cells.segment("tier", text)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -86,6 +87,16 @@ def test_formulas_give_the_value_last_shown(tmp_path: Path) -> None:
         sheet.write_string(0, 0, "sum")
         sheet.write_formula(1, 0, "=1+1", None, 2)
     assert rows_of(path) == [(2, ["2"])]
+
+
+def test_a_formula_that_was_never_computed_is_refused(tmp_path: Path) -> None:
+    """A file made by a program may hold formulas without values: no blank is read instead."""
+    path = tmp_path / "a.xlsx"
+    made = openpyxl.Workbook()
+    made.worksheets[0].append(["id", "sum"])
+    made.worksheets[0].append([1, "=1+1"])
+    made.save(path)
+    assert refused(path).startswith("a.xlsx:2: a formula here was never computed")
 
 
 @pytest.mark.parametrize("content", [b"", b"id,name\n1,Ann\n", b"\xd0\xcf\x11\xe0old"])

@@ -1,0 +1,128 @@
+"""Is each row of the file an answer to this questionnaire? Judged before the store is touched.
+
+Every cell goes through the same door as an answer from the browser
+(:mod:`instruments.answers`), except that required questions may be blank, as a file cannot
+be asked again. What passed waits in a temporary file, so that memory does not grow with the
+rows and the transaction that stores them is short.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from typing import IO, Any
+
+from instruments.answers import check_answers
+from instruments.model import Instrument
+from survey.imports.decoding import FileMapping, LabelRule, WrongCode
+from survey.imports.problems import Problems, shown
+from survey.imports.tables import Row, Table, trim
+from survey.progress import Progress
+
+LABEL_LENGTH = 200
+"""Characters of a segment's value."""
+STEP = 500
+"""Rows between two reports of progress."""
+
+Wrong = Callable[..., None]
+"""Told (columns, what is wrong, what would be right) of the row at hand."""
+
+
+class Judge:
+    """Judges every row of a file, and writes the good ones to a waiting file."""
+
+    def __init__(
+        self,
+        survey_id: str,
+        instrument: Instrument,
+        mapping: FileMapping,
+        table: Table,
+        batch: str,
+    ) -> None:
+        self.survey_id = survey_id
+        self.instrument = instrument
+        self.mapping = mapping
+        self.table = table
+        self.batch = batch
+        self.problems = Problems(table.name)
+        self.line_of_id: dict[str, int] = {}
+
+    def judge(self, waiting: IO[str], progress: Progress) -> int:
+        """The number of rows, all good; raises ImportRefused where one is not."""
+        count = 0
+        for count, row in enumerate(self.table.rows(self.problems), start=1):
+            before = self.problems.total
+            found = self._row(row)
+            if self.problems.total == before:
+                waiting.write(json.dumps(found) + "\n")
+            if count % STEP == 0:
+                progress(count, 2 * max(count, self.table.about))
+        if not count and not self.problems.total:
+            self.problems.add(self.table.header_line, "there are no rows below the header")
+        self.problems.raise_if_any()
+        return count
+
+    def _row(self, row: Row) -> dict[str, Any]:
+        """What is stored of a row, as far as it is right; what is not goes to the problems."""
+
+        def wrong(columns: str, what: str, instead: str = "") -> None:
+            self.problems.add(row.line, f"column {shown(columns, 120)}: {what}", instead)
+
+        mapping = self.mapping
+        raw = mapping.read(row.cells, wrong)
+        checked = check_answers(self.instrument, raw)
+        for problem in checked.problems:
+            if problem.reason != "required":
+                columns = mapping.columns_of(problem.question)
+                wrong(columns, *self._worded(problem, raw.get(problem.question)))
+        wave, day = self._when(row, wrong)
+        return {
+            "line": row.line,
+            "id": self._submission_id(row, wrong),
+            "wave": wave,
+            "day": day,
+            "language": self._word(mapping.language, row, wrong, self.instrument.languages),
+            "segments": {rule.name: self._word(rule, row, wrong) for rule in mapping.segments},
+            "answers": dict(checked.answers),
+            "comments": dict(checked.comments),
+        }
+
+    def _when(self, row: Row, wrong: Wrong) -> tuple[str, str]:
+        rule = self.mapping.wave
+        try:
+            wave, day = rule.when(row.cells)
+        except WrongCode as error:
+            wrong(rule.column, str(error))
+            return "", ""
+        return wave, day.isoformat()
+
+    def _word(
+        self, rule: LabelRule, row: Row, wrong: Wrong, allowed: Sequence[str] | None = None
+    ) -> str:
+        try:
+            word = rule.word(row.cells)
+        except WrongCode as error:
+            wrong(rule.column, str(error))
+            return ""
+        if len(word) > LABEL_LENGTH:
+            wrong(rule.column, f"{rule.name} is longer than {LABEL_LENGTH} characters")
+        if allowed is not None and word not in allowed:
+            wrong(rule.column, f"{shown(word)} is none of {', '.join(allowed)}")
+        return word
+
+    def _submission_id(self, row: Row, wrong: Wrong) -> str:
+        """By the respondent's own id, of which only a hash is kept, or by the line."""
+        at = self.mapping.id_at
+        if at is None:
+            return f"{self.batch}-{row.line}"
+        text = trim(row.cells[at])
+        column = self.table.header[at]
+        if not text:
+            wrong(column, "the id is empty")
+            return ""
+        key = hashlib.sha256(f"{self.survey_id}/{text}".encode()).hexdigest()
+        line = self.line_of_id.setdefault(key, row.line)
+        if line != row.line:
+            wrong(column, f"id {shown(text)} is already on line {line}")
+        return key
