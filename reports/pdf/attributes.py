@@ -15,7 +15,7 @@ from reports.pdf.parts import bases
 from reports.quadrants import Quadrant, Quadrants, place
 from reports.typeset import strong
 
-ROW = 22.0
+ROW = 18.0
 MOST_ROWS = 24
 
 
@@ -56,7 +56,7 @@ def _importance(context: Context, quadrants: Quadrants) -> Section:
     def draw(wide: float, high: float) -> Drawing:
         return importance(context, quadrants, width=wide, height=high)
 
-    return Section(title, subtitle, Chart(draw, 252, 44), context.lettering)
+    return Section(title, subtitle, Chart(draw, 252, 160), context.lettering)
 
 
 def _reading(context: Context, quadrants: Quadrants) -> str:
@@ -103,8 +103,8 @@ def _gaps(context: Context, found: list[Figure]) -> Section:
     def draw(wide: float, high: float) -> Drawing:
         return gaps(context, found, width=wide, height=high)
 
-    tall = 52 + ROW * 0.8 * len(found)
-    return Section(title, subtitle, Chart(draw, tall, 6.0 * len(found)), context.lettering)
+    tall = 52 + ROW * len(found)
+    return Section(title, subtitle, Chart(draw, tall, 9.0 * len(found)), context.lettering)
 
 
 def _ratings(context: Context) -> Section:
@@ -123,6 +123,6 @@ def _ratings(context: Context) -> Section:
     return Section(
         title,
         subtitle.format(confidence=context.confidence),
-        Chart(draw, 20 + ROW * 0.85 * len(found), 3.0 * len(found)),
+        Chart(draw, 20 + ROW * len(found), 3.0 * len(found)),
         context.lettering,
     )

@@ -157,6 +157,7 @@ class Table(Block):
         *,
         strong_row: int | None = None,
         tiles: bool = False,
+        most: int = 2,
     ) -> None:
         self.widths = widths
         self.tiles = tiles
@@ -171,7 +172,7 @@ class Table(Block):
         self.rows = [
             [
                 (cell, wrap(cell.text, lettering, cell.style.size, width - 5, bold=cell.style.bold,
-                            most=2))
+                            most=most))
                 for cell, width in zip(row, widths, strict=True)
             ]
             for row in rows

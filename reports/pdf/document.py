@@ -25,7 +25,6 @@ from reports.pdf.flow import Chapter, Frame, Placed, paginate
 from reports.pdf.hidden import hidden
 from reports.pdf.loyalty import loyalty
 from reports.pdf.method import Method
-from reports.pdf.overview import full_table
 from reports.pdf.pen import Pen
 from reports.pdf.summary import summary
 from reports.texts import Words
@@ -82,13 +81,14 @@ def _labels(findings: Findings, instrument: Instrument, language: str) -> Iterat
 def _chapters(context: Context) -> list[Chapter]:
     if context.found.standing is Standing.HIDDEN:
         return [hidden(context)]
+    first, last_table = summary(context)
     chapters = [
-        summary(context),
+        first,
         attributes(context),
         complaints(context),
         loyalty(context),
         differences(context),
-        *full_table(context),
+        last_table,
     ]
     chapters = [chapter for chapter in chapters if chapter.blocks]
     last = chapters[-1]

@@ -1,8 +1,8 @@
 """How blocks become pages: chapters in order, nothing torn apart, white space in balance.
 
 A block knows how high it must be and how much higher it may be. A chapter goes on where the
-one before ended if it fits there as a whole; else it starts a page. What is left over on a
-page goes to its charts first, then between its blocks.
+one before ended if it fits there as a whole, or if the page is still fairly empty; else it
+starts a page. What is left over on a page goes to its charts first, then between its blocks.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ GAP = 20.0
 
 LOOSER = 16.0
 """How much that space may grow on a page with room to spare."""
+
+
+FAIRLY_EMPTY = 0.62
+"""A page filled less than this takes the beginning of a chapter that does not fit as a whole."""
 
 
 class Frame(NamedTuple):
@@ -70,7 +74,10 @@ def paginate(chapters: Sequence[Chapter]) -> list[list[Placed]]:
     pages: list[Page] = [[]]
     used = 0.0
     for chapter in chapters:
-        if used and used + _height(chapter.blocks) > _room(len(pages)):
+        room = _room(len(pages))
+        fits = used + _height(chapter.blocks) <= room
+        begins = used < FAIRLY_EMPTY * room and used + _height(chapter.blocks[:1]) <= room
+        if used and not (fits or begins):
             pages.append([])
             used = 0.0
         for i, block in enumerate(chapter.blocks):
@@ -81,6 +88,11 @@ def paginate(chapters: Sequence[Chapter]) -> list[list[Placed]]:
             pages[-1].append((block, chapter.name, i == 0))
             used += needed
     return [_spread(page, number) for number, page in enumerate(pages, start=1)]
+
+
+def room_left(blocks: Sequence[Block]) -> float:
+    """What these blocks leave of the first page."""
+    return _room(1) - _height(blocks) + blocks[0].gap
 
 
 def _height(blocks: Sequence[Block]) -> float:

@@ -6,7 +6,7 @@ from reports import look
 from reports.context import Context
 from reports.look import Style
 from reports.pdf.blocks import Section, Words
-from reports.pdf.flow import Block, Chapter, Frame
+from reports.pdf.flow import Block, Chapter, Frame, room_left
 from reports.pdf.method import Method
 from reports.pdf.overview import overview
 from reports.pdf.parts import Title
@@ -61,7 +61,7 @@ def hidden(context: Context) -> Chapter:
         Title(context),
         Notice(context),
         Section(_("What can be done instead"), "", text, context.lettering),
-        *overview(context),
-        Method(context),
     ]
-    return Chapter(_("Too few answers"), blocks)
+    method = Method(context)
+    table = overview(context, room_left(blocks) - method.height - method.gap)
+    return Chapter(_("Too few answers"), [*blocks, *table.here, *table.later, method])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports import look
 from reports.context import Context
-from reports.findings import Unit
+from reports.findings import Standing, Unit
 from reports.pdf.flow import Block, Frame
 from reports.pdf.pen import Pen
 from reports.typeset import clean, strong, wrap
@@ -37,7 +37,9 @@ def _sample(context: Context) -> list[str]:
     _, words, found = context.words.gettext, context.words, context.found
     parts = [strong(_("Sample."))]
     answered = words.count(found.responses)
-    if found.population:
+    if found.standing is Standing.HIDDEN:
+        parts.append(_("The number of answers is not shown."))
+    elif found.population:
         text = words.ngettext(
             "{n} complete answer of a population of {population}.",
             "{n} complete answers of a population of {population}.",

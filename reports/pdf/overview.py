@@ -3,53 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reports import look
 from reports.context import Context
-from reports.findings import ALL, Figure, SegmentFindings, Standing
+from reports.findings import Figure, SegmentFindings, Standing
 from reports.look import Style
 from reports.pdf.blocks import Cell, Section, Table
-from reports.pdf.flow import Block, Chapter
+from reports.pdf.flow import Block
 from reports.texts import DASH
 from reports.wording import COMPLAINTS, LEVELS
 
-FIRST_PAGE_ROWS = 8
 ROWS_A_TABLE = 30
+LEAST_ROWS = 4
 NAME = 171.0
 
 
-def overview(context: Context) -> list[Block]:
-    """The table below the first page; cut to the segments nearest in size of list order."""
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The table as far as it fits where it is wanted, and the whole of it where it does not."""
+
+    here: tuple[Block, ...]
+    later: tuple[Block, ...]
+
+
+def overview(context: Context, room: float) -> Overview:
+    """The table of all segments in ``room`` points, this report's own always among its rows."""
     if not context.parts:
-        return []
-    rows = [context.findings.segment(ALL), *context.parts]
-    if len(rows) > FIRST_PAGE_ROWS + 1:
-        own = [s for s in context.parts if s.segment == context.found.segment]
-        others = [s for s in context.parts if s.segment != context.found.segment]
-        rows = [rows[0], *own, *others[: FIRST_PAGE_ROWS - 1 - len(own)]]
-        rows.sort(key=context.findings.segments.index)
-    left_out = len(context.parts) + 1 - len(rows)
-    note = ""
-    if left_out:
-        note = context.words.ngettext(
-            "{count} further segment is in the full table at the end.",
-            "{count} further segments are in the full table at the end.",
-            left_out,
-        ).format(count=left_out)
-    return [_section(context, rows, note, first=True)]
+        return Overview((), ())
+    everybody = list(context.findings.segments)
+    for count in range(len(everybody), LEAST_ROWS - 1, -1):
+        left_out = len(everybody) - count
+        section = _section(context, _first(context, count), _note(context, left_out), first=True)
+        if section.height + section.gap <= room:
+            return Overview((section,), _whole(context) if left_out else ())
+    return Overview((), _whole(context))
 
 
-def full_table(context: Context) -> list[Chapter]:
-    """All segments, in tables of a page each, where the first page could not hold them."""
-    if len(context.parts) <= FIRST_PAGE_ROWS:
-        return []
-    parts = context.parts
-    blocks: list[Block] = []
-    for start in range(0, len(parts), ROWS_A_TABLE):
-        rows = [context.findings.segment(ALL)] if start == 0 else []
-        rows += parts[start : start + ROWS_A_TABLE]
-        blocks.append(_section(context, rows, "", first=start == 0))
-    return [Chapter(context.words.gettext("All segments"), blocks)]
+def _first(context: Context, count: int) -> list[SegmentFindings]:
+    """The first ``count`` segments; the last of them gives way to this report's own."""
+    segments = context.findings.segments
+    rows = list(segments[:count])
+    return rows if context.found in rows else [*rows[:-1], context.found]
+
+
+def _whole(context: Context) -> tuple[Block, ...]:
+    """All segments, in tables of at most a page."""
+    segments = context.findings.segments
+    return tuple(
+        _section(context, segments[start : start + ROWS_A_TABLE], "", first=start == 0)
+        for start in range(0, len(segments), ROWS_A_TABLE)
+    )
+
+
+def _note(context: Context, left_out: int) -> str:
+    if not left_out:
+        return ""
+    return context.words.ngettext(
+        "{count} further segment is in the full table at the end.",
+        "{count} further segments are in the full table at the end.",
+        left_out,
+    ).format(count=left_out)
 
 
 def _section(
@@ -68,6 +82,7 @@ def _section(
         [NAME, *([rest] * (len(head) - 1))],
         context.lettering,
         strong_row=strong,
+        most=1,
     )
     hidden = any(row.standing is Standing.HIDDEN for row in rows)
     hint = any(row.standing is Standing.INDICATIVE for row in rows)

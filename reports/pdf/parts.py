@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from instruments.model import Question
 from reports import look
 from reports.context import Context
+from reports.findings import Standing
 from reports.look import Style
 from reports.pdf.flow import Block, Frame
 from reports.pdf.pen import Pen
@@ -87,7 +88,9 @@ def facts(context: Context) -> list[tuple[str, str]]:
             rate=shown, population=words.count(context.found.population)
         )
     answered = words.count(context.found.responses)
-    if context.indicative:
+    if context.found.standing is Standing.HIDDEN:
+        answered = _("not shown")
+    elif context.indicative:
         answered = _("{n} (indicative)").format(n=answered)
     provenance = context.findings.provenance
     return [
@@ -138,7 +141,7 @@ class Remarks(Block):
         self.items = [
             (
                 remark,
-                wrap(remark.title, context.lettering, look.TEXT, self.room, bold=True, most=2),
+                wrap(remark.title, context.lettering, look.TEXT, self.room, bold=True, most=3),
                 wrap(remark.text, context.lettering, look.SMALL, self.room, most=3),
             )
             for remark in remarks

@@ -11,7 +11,7 @@ from reports.figures.stacks import filled
 from reports.figures.trend import spots, trend
 from reports.findings import Figure, Unit
 from reports.pdf.blocks import Chart, Columns, Section
-from reports.pdf.flow import Block, Chapter
+from reports.pdf.flow import Block, Chapter, room_left
 from reports.pdf.overview import overview
 from reports.pdf.parts import Headline, Remarks, Title, bases, point_name
 from reports.pdf.tiles import Tile, Tiles
@@ -38,16 +38,17 @@ CHART_SHARE = 0.6
 SPACE = 24.0
 
 
-def summary(context: Context) -> Chapter:
-    """The first chapter."""
+def summary(context: Context) -> tuple[Chapter, Chapter]:
+    """The first chapter, and what of its table must stand at the end of the report."""
     _ = context.words.gettext
     blocks: list[Block] = [Title(context), Headline(context)]
     chosen = tile_figures(context)
     if chosen:
         blocks.append(Tiles([_tile(context, figure) for figure in chosen], context))
     blocks += _middle(context)
-    blocks += overview(context)
-    return Chapter(_("Executive summary"), blocks)
+    table = overview(context, room_left(blocks))
+    first = Chapter(_("Executive summary"), [*blocks, *table.here])
+    return first, Chapter(_("All segments"), table.later)
 
 
 def tile_figures(context: Context) -> list[Figure]:

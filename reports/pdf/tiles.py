@@ -94,4 +94,7 @@ class Tiles(Block):
             style = Style(look.TEXT, bold=True, colour=ink)
             used = pen.text(x, baseline, tile.moved, style, room=room) + 4
         said = Style(look.TINY, colour=look.SOFT)
-        pen.text(x + used, baseline, tile.said, said, room=room - used)
+        if used + pen.lettering.width(tile.said, said.size) <= room:
+            pen.text(x + used, baseline, tile.said, said)
+        else:
+            pen.text(x, baseline + 10, tile.said, said, room=room)
