@@ -86,7 +86,7 @@ def test_four_starts_at_once_make_one_database(settings: Settings) -> None:
         try:
             with open_store(settings) as store:
                 count(store)
-        except BaseException as problem:  # noqa: BLE001
+        except BaseException as problem:
             problems.append(problem)
 
     threads = [threading.Thread(target=start) for _ in range(4)]

@@ -1,0 +1,155 @@
+"""How the sample company comes into being: its roster, its survey, and 24 months of answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import insert, select
+
+from instruments import library
+from instruments.catalogue import LANGUAGES
+from instruments.model import Instrument
+from survey.dataset import waves_with_answers
+from survey.fieldwork.invitations import invite
+from survey.fieldwork.submissions import NewResponse, store_responses
+from survey.fieldwork.surveys import SurveyPlan, find_survey, open_survey
+from survey.fieldwork.waves import wave_of_day
+from survey.progress import Progress, silent
+from survey.sample.company import SampleCustomer, roster
+from survey.sample.simulator import simulate_wave
+from survey.sample.story import COMPANY
+from survey.store import Store
+from survey.store.tables import Customer, Population, Survey
+
+SURVEY_ID = "demo"
+INSTRUMENT = "monthly_satisfaction"
+WAVES = 24
+
+
+def months_before(today: date, count: int) -> list[date]:
+    """First days of the last ``count`` whole months before ``today``, oldest first.
+
+    >>> months_before(date(2026, 2, 10), 2)
+    [datetime.date(2025, 12, 1), datetime.date(2026, 1, 1)]
+    """
+    months = today.year * 12 + today.month - 1
+    return [date(m // 12, m % 12 + 1, 1) for m in range(months - count, months)]
+
+
+def fill_sample(
+    store: Store, *, today: date, seed: int, now: datetime, progress: Progress = silent
+) -> list[str]:
+    """Make the sample company where it is missing; its waves with answers, oldest first.
+
+    What is there already is kept: answers given to the sample survey in a browser stay.
+    """
+    with store.read() as connection:
+        there = connection.scalar(select(Survey.id).where(Survey.id == SURVEY_ID))
+    if there is None:
+        _invent(store, today=today, seed=seed, now=now, progress=progress)
+    last = f"{today:%Y-%m}"
+    return [wave for wave in waves_with_answers(store, SURVEY_ID) if wave < last]
+
+
+def _invent(store: Store, *, today: date, seed: int, now: datetime, progress: Progress) -> None:
+    customers = roster(seed)
+    instrument = library.read(INSTRUMENT)
+    plan = SurveyPlan(
+        id=SURVEY_ID,
+        company=COMPANY,
+        timezone="UTC",
+        segment_fields=("tier", "region"),
+        mode="confidential",
+        sample=True,
+    )
+    months = months_before(today, WAVES)
+    with store.write() as connection:
+        connection.execute(insert(Customer), [_customer_row(c, now) for c in customers])
+    open_survey(store, plan, instrument, now=now)
+    with store.write() as connection:
+        for done, month in enumerate(months):
+            progress(done, len(months))
+            connection.execute(insert(Population), _population_rows(customers, month))
+            store_responses(
+                connection,
+                _responses(
+                    instrument, customers, seed=seed, month=month, waves_back=WAVES - 1 - done
+                ),
+            )
+    progress(len(months), len(months))
+
+
+def _customer_row(customer: SampleCustomer, now: datetime) -> dict[str, object]:
+    return {
+        "id": customer.id,
+        "name": customer.name,
+        "email": f"{customer.id.lower()}@customers.example",
+        "phone": "",
+        "language": customer.language,
+        "segments": customer.segments,
+        "imported_at": now,
+    }
+
+
+def _population_rows(customers: Sequence[SampleCustomer], month: date) -> list[dict[str, object]]:
+    counts = Counter(place for customer in customers for place in customer.segments.items())
+    return [
+        {
+            "survey_id": SURVEY_ID,
+            "wave": wave_of_day(month),
+            "field": field,
+            "value": value,
+            "customers": count,
+        }
+        for (field, value), count in sorted(counts.items())
+    ]
+
+
+def _responses(
+    instrument: Instrument,
+    customers: Sequence[SampleCustomer],
+    *,
+    seed: int,
+    month: date,
+    waves_back: int,
+) -> Iterator[NewResponse]:
+    answered = simulate_wave(
+        instrument, customers, seed=seed, first_day=month, waves_back=waves_back
+    )
+    for response in answered:
+        customer = response.customer
+        yield NewResponse(
+            survey_id=SURVEY_ID,
+            submission_id=f"sample-{wave_of_day(month)}-{customer.id}",
+            instrument_version=instrument.version,
+            wave=wave_of_day(month),
+            day=response.day,
+            language=customer.language,
+            channel="sample",
+            answers=response.answers,
+            comments=response.comments,
+            segments=customer.segments,
+            submitted_at=datetime.combine(response.day, time(12), UTC),
+            customer_id=customer.id,
+        )
+
+
+def personal_links(store: Store, *, now: datetime) -> Mapping[str, str]:
+    """A fresh personal link for one sample customer of each language: language → token."""
+    survey = find_survey(store, SURVEY_ID)
+    with store.read() as connection:
+        first = {
+            language: connection.scalar(
+                select(Customer.id)
+                .where(Customer.language == language, Customer.id.like("S%"))
+                .order_by(Customer.id)
+                .limit(1)
+            )
+            for language in LANGUAGES
+        }
+    wanted = [customer for customer in first.values() if customer is not None]
+    return {
+        link.language: link.token for link in invite(store, survey, now=now, customer_ids=wanted)
+    }

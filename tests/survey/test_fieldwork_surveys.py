@@ -1,0 +1,119 @@
+"""Surveys open once, ask what was published, and keep their promises."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from instruments.reader import read_instrument
+from survey.fieldwork.surveys import (
+    BadSurveyId,
+    NoSuchSurvey,
+    PublishedVersionChanged,
+    SurveyExists,
+    SurveyPlan,
+    find_survey,
+    instrument_of,
+    list_surveys,
+    open_survey,
+)
+from survey.fieldwork.waves import UnknownTimeZone, day_of, wave_of_day
+from survey.store import Store
+
+SMALL = """\
+id: small
+version: 1
+title: Small survey
+languages: [en]
+questions:
+  - {id: overall, type: scale, text: How satisfied are you?, min: 1, max: 5, required: true}
+  - {id: why, type: text, text: Why?}
+"""
+
+
+def test_what_is_opened_is_found(store: Store, now: datetime) -> None:
+    """A survey comes back with all that was decided at its opening, and its questionnaire."""
+    plan = SurveyPlan("pumps", "Lantern 灯塔", "Asia/Shanghai", ("tier", "region"), "anonymous")
+    instrument = read_instrument(SMALL.encode(), "small.yaml")
+    opened = open_survey(store, plan, instrument, now=now)
+    assert opened == find_survey(store, "pumps")
+    assert (opened.company, opened.mode, opened.timezone) == (
+        "Lantern 灯塔",
+        "anonymous",
+        "Asia/Shanghai",
+    )
+    assert opened.segment_fields == ("tier", "region")
+    assert instrument_of(store, opened).questions == instrument.questions
+    assert list_surveys(store) == [(opened, 0)]
+
+
+def test_an_id_is_taken_once(sqlite_store: Store, now: datetime) -> None:
+    """Opening a survey under an id that is taken is refused, and says so."""
+    instrument = read_instrument(SMALL.encode(), "small.yaml")
+    open_survey(sqlite_store, SurveyPlan("pumps", "Lantern"), instrument, now=now)
+    with pytest.raises(SurveyExists, match="pumps"):
+        open_survey(sqlite_store, SurveyPlan("pumps", "Other"), instrument, now=now)
+
+
+def test_a_published_version_never_changes(sqlite_store: Store, now: datetime) -> None:
+    """Other text under the same id and version is refused; as a new version it is taken."""
+    first = read_instrument(SMALL.encode(), "small.yaml")
+    open_survey(sqlite_store, SurveyPlan("one", "Lantern"), first, now=now)
+    edited = SMALL.replace("Why?", "What should we improve?")
+    with pytest.raises(PublishedVersionChanged, match="version 2"):
+        open_survey(
+            sqlite_store,
+            SurveyPlan("two", "Lantern"),
+            read_instrument(edited.encode(), "small.yaml"),
+            now=now,
+        )
+    newer = read_instrument(edited.replace("version: 1", "version: 2").encode(), "small.yaml")
+    opened = open_survey(sqlite_store, SurveyPlan("two", "Lantern"), newer, now=now)
+    assert instrument_of(sqlite_store, opened).version == 2
+    kept = instrument_of(sqlite_store, find_survey(sqlite_store, "one"))
+    assert kept.question("why").text.of("en") == "Why?"
+
+
+@pytest.mark.parametrize("bad", ["", "Pumps", "1pumps", "a b", "a/b", "泵", "x" * 65, "a'--"])
+def test_an_id_fits_into_a_link(sqlite_store: Store, now: datetime, bad: str) -> None:
+    """Ids that would break a link or a file name are refused with what is allowed."""
+    with pytest.raises(BadSurveyId, match="lower-case"):
+        open_survey(
+            sqlite_store,
+            SurveyPlan(bad, "Lantern"),
+            read_instrument(SMALL.encode(), "small.yaml"),
+            now=now,
+        )
+
+
+def test_a_survey_that_is_not_there(sqlite_store: Store) -> None:
+    """Naming an unknown survey says so, and where to look."""
+    with pytest.raises(NoSuchSurvey, match="survey list"):
+        find_survey(sqlite_store, "nowhere")
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "", "../etc/passwd"])
+def test_a_time_zone_that_is_not_there(sqlite_store: Store, now: datetime, name: str) -> None:
+    """A mistyped time zone is refused at opening, not found out at the end of a month."""
+    with pytest.raises(UnknownTimeZone, match="Asia/Shanghai"):
+        open_survey(
+            sqlite_store,
+            SurveyPlan("pumps", "Lantern", name),
+            read_instrument(SMALL.encode(), "small.yaml"),
+            now=now,
+        )
+
+
+@pytest.mark.parametrize(
+    ("moment", "timezone", "wave"),
+    [
+        (datetime(2026, 10, 31, 15, 59, tzinfo=UTC), "Asia/Shanghai", "2026-10"),
+        (datetime(2026, 10, 31, 16, 0, tzinfo=UTC), "Asia/Shanghai", "2026-11"),
+        (datetime(2026, 12, 31, 23, 59, tzinfo=UTC), "UTC", "2026-12"),
+        (datetime(2027, 1, 1, 4, 59, tzinfo=UTC), "America/New_York", "2026-12"),
+    ],
+)
+def test_a_month_ends_at_the_company(moment: datetime, timezone: str, wave: str) -> None:
+    """An answer belongs to the month that the company's own calendar shows."""
+    assert wave_of_day(day_of(moment, timezone)) == wave
