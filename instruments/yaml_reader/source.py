@@ -1,0 +1,75 @@
+"""Is it a text file at all, and does it hold nothing but text?
+
+Files arrive renamed, cut off, saved in a regional encoding or with invisible characters.
+That is told with its line before any YAML is looked at.
+"""
+
+from __future__ import annotations
+
+import re
+
+from instruments.problems import START, Mark, Notes
+
+BYTES_MAX = 1 << 20
+"""Largest file that is read: one mebibyte, some twenty times a long questionnaire."""
+
+_BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""Control characters, hidden line ends, stray byte order marks, and what is no character.
+
+Line ends other than LF, CR and CRLF would make every later line number wrong.
+"""
+
+
+def decode(source: bytes, notes: Notes) -> str:
+    """The file as text without its byte order mark; ``""`` where problems were noted."""
+    if len(source) > BYTES_MAX:
+        notes.add(START, "the file is too large", f"at most {BYTES_MAX // 1024:,} KiB are read")
+        return ""
+    if source.startswith(_UTF16) or source.count(0) * 4 > len(source):
+        _not_utf8(notes, START)
+        return ""
+    try:
+        text = source.removeprefix(_BOM).decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8")
+        _not_utf8(notes, mark_at(before, len(before)))
+        return ""
+    line = 0
+    for found in FORBIDDEN.finditer(text):
+        at = mark_at(text, found.start())
+        if at.line != line:  # one a line says enough
+            refuse_character(found.group(), at, notes)
+            line = at.line
+        if notes.total == FORBIDDEN_LINES:
+            break
+    return text
+
+
+FORBIDDEN_LINES = 20
+"""Lines with forbidden characters that are told; more means it is no text file."""
+
+
+def refuse_character(character: str, at: Mark, notes: Notes) -> None:
+    """Note a character that may stand neither in the file nor behind an escape."""
+    notes.add(at, f"control character U+{ord(character):04X} is not allowed", "remove it")
+
+
+def mark_at(text: str, index: int) -> Mark:
+    r"""The place of a character of ``text``.
+
+    >>> mark_at("id: a\r\ntitle: b", 10)
+    Mark(line=2, column=4)
+    """
+    line, start = 1, 0
+    for end in _LINE_ENDS.finditer(text, 0, index):
+        line, start = line + 1, end.end()
+    return Mark(line, index - start + 1)
+
+
+def _not_utf8(notes: Notes, at: Mark) -> None:
+    notes.add(at, "not UTF-8 text", "save the file as UTF-8")

@@ -1,0 +1,146 @@
+"""What did the writer of a file that is not valid YAML get wrong, and where?
+
+YAML's parsers say where they gave up and in words about tokens. Here that is turned into
+what a person would say: which quote is not closed, which line is indented wrongly. The two
+parsers of PyYAML word the same thing differently, so that only shared parts are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import yaml
+from yaml import events as ev
+
+from instruments.problems import START, Mark, Notes, shown
+
+_TAB = ("tab used for indentation", "use spaces")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))")
+_INDENT = re.compile(r"[ \t]*")
+_KEY = re.compile(r"\s*(?:- +)*[^:]{65,}")
+
+
+class _Place:
+    """Where a parser gave up: its own words and marks, and the lines around them."""
+
+    def __init__(self, error: Exception, text: str) -> None:
+        found = error if isinstance(error, yaml.MarkedYAMLError) else None
+        self.context = (found.context if found else None) or ""
+        self.problem = (found.problem if found else str(error)) or ""
+        self.lines = text.splitlines()
+        self.at = _mark(found.problem_mark if found else None)
+        self.began = _mark(found.context_mark) if found and found.context_mark else self.at
+
+    def line(self, at: Mark) -> str:
+        """The line of a place, without its end."""
+        return self.lines[at.line - 1] if at.line <= len(self.lines) else ""
+
+    def rest(self, at: Mark) -> str:
+        """What stands on the line from a place on."""
+        return self.line(at)[at.column - 1 :]
+
+
+def explain(error: Exception, text: str, last: ev.Event | None, notes: Notes) -> None:
+    """Note what is wrong where a parser raised ``error``; ``last`` is what it read before."""
+    place = _Place(error, text)
+    for rule in (_tab, _quote, _escape, _start, _colon, _not_supported, _closing, _key, _indent):
+        found = rule(place, last)
+        if found is not None:
+            notes.add(*found)
+            return
+    notes.add(place.at, "not valid YAML here", shown(place.problem))
+
+
+_Found = tuple[Mark, str, str] | None
+_Rule = Callable[[_Place, ev.Event | None], _Found]
+
+
+def _tab(place: _Place, _last: ev.Event | None) -> _Found:
+    indent = _INDENT.match(place.line(place.at))
+    if "\t" in (indent.group() if indent else "") or " tab " in place.problem:
+        return (Mark(place.at.line, 1), *_TAB)
+    return None
+
+
+def _quote(place: _Place, last: ev.Event | None) -> _Found:
+    what = "the quoted text that starts here is not closed"
+    if "quoted scalar" in place.context and "end of stream" in place.problem:
+        return place.began, what, "add the closing quote"
+    if "quoted scalar" in place.context and "document" in place.problem:
+        return place.began, what, "add the closing quote"
+    if isinstance(last, ev.ScalarEvent) and last.style in ("'", '"'):
+        start, end = last.start_mark, last.end_mark
+        # A quote that closes lines below, and on, was meant to close where it began.
+        if start.line < end.line == place.at.line - 1:
+            return _mark(start), what, "add the closing quote"
+    return None
+
+
+def _escape(place: _Place, _last: ev.Event | None) -> _Found:
+    if "double-quoted" not in place.context and "quoted scalar" not in place.context:
+        return None
+    for at in (place.at, Mark(place.at.line, max(1, place.at.column - 2))):
+        found = _ESCAPE.match(place.rest(at))
+        if found:
+            code = int(next(filter(None, found.groups())), 16)
+            return at, f"control character U+{code:04X} is not allowed", "remove it"
+    written = "write \\\\ for a backslash, or use single quotes"
+    return place.at, "this escape is not known", written
+
+
+def _start(place: _Place, _last: ev.Event | None) -> _Found:
+    character = place.rest(place.at)[:1]
+    directive = "directive" in place.context or "directive" in place.problem
+    if directive or "cannot start any token" in place.problem:
+        at = place.began if directive else place.at
+        begin = "%" if directive else character
+        return at, f"text may not start with {begin}", "put quotes around it"
+    return None
+
+
+def _colon(place: _Place, _last: ev.Event | None) -> _Found:
+    if "mapping values are not allowed" not in place.problem:
+        return None
+    said = "quote text that has one, or the line before lacks one"
+    return place.at, "unexpected colon", said
+
+
+def _not_supported(place: _Place, _last: ev.Event | None) -> _Found:
+    words = f"{place.context} {place.problem}"
+    if "anchor" in words or "alias" in words:
+        return place.at, "anchors and aliases are not supported", "put quotes around & and *"
+    if re.search(r"\btag\b", words):
+        return place.at, "tags are not supported", "put quotes around text that begins with !"
+    return None
+
+
+def _closing(place: _Place, _last: ev.Event | None) -> _Found:
+    for kind, name, end in (("sequence", "list", "]"), ("mapping", "mapping", "}")):
+        if f"flow {kind}" in place.context:
+            said = f"write {end} at its end and a comma between entries"
+            return place.began, f"the {name} that starts here is not closed", said
+    return None
+
+
+def _key(place: _Place, _last: ev.Event | None) -> _Found:
+    if "simple key" not in place.context and "could not find expected ':'" not in place.problem:
+        return None
+    if _KEY.match(place.line(place.began)):
+        return place.began, "a key has at most 64 characters", ""
+    return place.began, "a colon is missing after this word", "write key: value"
+
+
+def _indent(place: _Place, _last: ev.Event | None) -> _Found:
+    if "block scalar" in place.context:
+        return place.at, "text after | or > must begin on the next line", ""
+    before = place.line(place.at)[: place.at.column - 1]
+    if "block" in place.context or "block" in place.problem or "document start" in place.problem:
+        if before.strip(" -"):
+            return place.at, "unexpected text after a value", "put quotes around the whole text"
+        return place.at, "wrong indentation", "begin entries of one level in one column"
+    return None
+
+
+def _mark(mark: yaml.Mark | None) -> Mark:
+    return START if mark is None else Mark(mark.line + 1, mark.column + 1)
