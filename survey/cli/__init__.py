@@ -6,7 +6,7 @@ import sys
 
 import click
 from instruments.problems import InstrumentsError
-from reports.errors import ReportsError
+from reports.errors import ReportError
 
 from survey.cli.check import check
 from survey.cli.demo import demo
@@ -43,7 +43,10 @@ def main() -> None:
     except click.ClickException as problem:
         problem.show()
         sys.exit(2)
-    except (InstrumentsError, ReportsError, SurveyError) as problem:
+    except (InstrumentsError, SurveyError) as problem:
         for line in problem.lines:
             click.echo(line, err=True)
+        sys.exit(2)
+    except ReportError as problem:
+        click.echo(problem, err=True)
         sys.exit(2)
