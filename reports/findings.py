@@ -26,6 +26,8 @@ class Reason(StrEnum):
     PROTECTS_ANOTHER = "protects_another"  # shown, it would give away a hidden one
     ONE_ANSWER = "one_answer"  # a value, but no spread to make an interval from
     NO_VARIATION = "no_variation"  # all answers alike: the interval would have no width
+    POPULATION_UNKNOWN = "population_unknown"  # nobody said how many customers there are
+    MORE_ANSWERS_THAN_CUSTOMERS = "more_answers_than_customers"  # so the population is wrong
 
 
 class Unit(StrEnum):
@@ -62,9 +64,11 @@ class Figure:
     """One figure of one segment in one wave.
 
     ``key`` names the indicator, ``of`` what it is about where there are several (an attribute
-    id, ``<question>.<code>`` of an option). ``n`` is the base: valid answers. ``count`` is the
-    numerator of a share. ``others`` holds further intervals by other named methods.
-    ``value`` is None exactly when ``reason`` says why.
+    id, ``<question>.<code>`` of an option). ``base`` names whose answers count
+    (:class:`reports.indicators.bases.Base`), ``n`` how many there are: 0 where the figure is
+    hidden, because how many met a problem is an answer too. ``count`` is the numerator of a
+    share. ``others`` holds further intervals by other named methods. ``value`` is None exactly
+    when ``reason`` says why.
     """
 
     key: str
@@ -163,7 +167,6 @@ class Provenance:
     sample: bool
     first_day: str
     last_day: str
-    generated_from: str
 
 
 @dataclass(frozen=True, slots=True)

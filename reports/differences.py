@@ -1,0 +1,114 @@
+"""Is a figure really different from the month before, or from the other customers?
+
+A difference of two independent groups of answers, with interval and p-value, and Holm's
+correction over everything that was compared. Customers who answered in both waves are not
+paired: with positively correlated answers that makes the tests cautious, never bold.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.findings import Figure, Interval, Reason, Unit
+from reports.intervals import (
+    NETS,
+    Bounds,
+    adjusted_net,
+    newcombe,
+    normal_quantile,
+    p_of_t,
+    p_of_z,
+    t_quantile,
+)
+from reports.moments import Moments
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """First less second: the value, its interval and two-sided p-value, or why not."""
+
+    value: float | None
+    interval: Interval | None = None
+    p: float | None = None
+    reason: Reason | None = None
+
+
+def difference_of_shares(first: Figure, second: Figure, confidence: float) -> Difference:
+    """Newcombe's interval (method 10) and the pooled z test (Pearson's chi-squared, 1 df).
+
+    Where both shares are 0, or both 1, nothing differs: p is 1.
+    """
+    k1, k2 = first.count or 0, second.count or 0
+    interval = newcombe(k1, first.n, k2, second.n, confidence)
+    if not isinstance(interval, Interval):
+        return Difference(None, reason=interval)
+    value, pooled = k1 / first.n - k2 / second.n, (k1 + k2) / (first.n + second.n)
+    se = math.sqrt(pooled * (1 - pooled) * (1 / first.n + 1 / second.n))
+    return Difference(value, interval, p_of_z(value / se) if se else 1.0)
+
+
+def difference_of_means(
+    first: Figure, second: Figure, bounds: Bounds, confidence: float
+) -> Difference:
+    """Welch's interval and test (Welch 1947), unequal variances and sizes.
+
+    A group of one answer, or of answers that are all alike, has no spread to judge by: the
+    value stands, without interval and p.
+    """
+    if first.value is None or second.value is None:
+        return Difference(None, reason=Reason.NO_ANSWERS)
+    value = first.value - second.value
+    if first.se is None or second.se is None:
+        return Difference(value, reason=Reason.ONE_ANSWER)
+    if first.se == 0 or second.se == 0:
+        return Difference(value, reason=Reason.NO_VARIATION)
+    v1, v2 = first.se**2, second.se**2
+    se = math.sqrt(v1 + v2)
+    freedom = (v1 + v2) ** 2 / (v1**2 / (first.n - 1) + v2**2 / (second.n - 1))
+    half = t_quantile(confidence, freedom) * se
+    interval = _around(value, half, bounds, "welch", confidence)
+    return Difference(value, interval, p_of_t(value / se, freedom))
+
+
+def difference_of_nets(first: Moments, second: Moments, confidence: float) -> Difference:
+    """Difference of two net scores, from answers coded -1, 0, 1.
+
+    z = (N1 - N2)/√(SE1² + SE2²), with the adjusted standard errors (Rocks 2016), which are not
+    0 where all answers of a wave agree.
+    """
+    if first.n == 0 or second.n == 0:
+        return Difference(None, reason=Reason.NO_ANSWERS)
+    value = first.mean - second.mean
+    se = math.hypot(adjusted_net(first)[1], adjusted_net(second)[1])
+    half = normal_quantile(confidence) * se
+    bounds = (2 * NETS[0], 2 * NETS[1])
+    interval = _around(value, half, bounds, "adjusted_wald", confidence)
+    return Difference(value, interval, p_of_z(value / se))
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Holm's step-down adjusted p-values (Holm 1979), in the order given.
+
+    The i-th smallest of m is multiplied by m - i + 1, no smaller than the one before, at most 1.
+
+    >>> holm([0.01, 0.04, 0.03])
+    [0.03, 0.06, 0.06]
+    """
+    order = sorted(range(len(p_values)), key=lambda i: p_values[i])
+    adjusted, reached = [0.0] * len(p_values), 0.0
+    for step, i in enumerate(order):
+        reached = max(reached, min(1.0, (len(p_values) - step) * p_values[i]))
+        adjusted[i] = reached
+    return adjusted
+
+
+def widest(unit: Unit, bounds: Bounds) -> Bounds:
+    """The largest differences two figures of that unit can have; ``bounds`` for points."""
+    low, high = {Unit.INDEX: (0.0, 100.0), Unit.NET: NETS}.get(unit, bounds)
+    return low - high, high - low
+
+
+def _around(value: float, half: float, bounds: Bounds, method: str, confidence: float) -> Interval:
+    return Interval(max(value - half, bounds[0]), min(value + half, bounds[1]), method, confidence)

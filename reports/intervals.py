@@ -1,0 +1,163 @@
+"""How far could a figure be from what all customers would have said? Confidence intervals.
+
+Plain functions: counts or moments in, an :class:`~reports.findings.Interval` out, or the
+:class:`~reports.findings.Reason` why there is none; never NaN, never an exception for small
+samples. Ends are at full precision. Which formula comes from where stands with each function,
+what it was checked against in ``docs/methods/intervals.md``.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+from scipy.special import ndtr, ndtri, stdtr, stdtrit
+
+from reports.findings import Interval, Reason
+from reports.moments import Moments
+
+Bounds = tuple[float, float]
+"""Smallest and largest value a figure can take; an interval is cut off there."""
+
+SHARES: Bounds = (0.0, 1.0)
+NETS: Bounds = (-1.0, 1.0)
+
+
+@cache
+def normal_quantile(confidence: float) -> float:
+    """The z of a two-sided interval: 1.96 for 0.95."""
+    return float(ndtri(0.5 + confidence / 2))
+
+
+@cache
+def t_quantile(confidence: float, freedom: float) -> float:
+    """The t of a two-sided interval with ``freedom`` degrees of freedom (not always whole)."""
+    return float(stdtrit(freedom, 0.5 + confidence / 2))
+
+
+def p_of_z(z: float) -> float:
+    """Two-sided p-value of a standard normal statistic."""
+    return float(2 * ndtr(-abs(z)))
+
+
+def p_of_t(t: float, freedom: float) -> float:
+    """Two-sided p-value of a t statistic."""
+    return float(2 * stdtr(freedom, -abs(t)))
+
+
+def wilson(k: int, n: int, confidence: float = 0.95) -> Interval | Reason:
+    """Wilson score interval of the share k/n (Wilson 1927; Newcombe 1998a, method 3).
+
+    With k = 0 the lower end is exactly 0, with k = n the upper exactly 1.
+
+    >>> found = wilson(81, 263)
+    >>> round(found.low, 4), round(found.high, 4)
+    (0.2553, 0.3662)
+    >>> wilson(0, 0).value
+    'no_answers'
+    """
+    if n == 0:
+        return Reason.NO_ANSWERS
+    low, high = _wilson(k, n, normal_quantile(confidence))
+    return Interval(low, high, "wilson", confidence)
+
+
+def _wilson(k: int, n: int, z: float) -> Bounds:
+    p, z2 = k / n, z * z
+    centre = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = z * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    return (0.0 if k == 0 else centre - half), (1.0 if k == n else centre + half)
+
+
+def newcombe(k1: int, n1: int, k2: int, n2: int, confidence: float = 0.95) -> Interval | Reason:
+    """Interval of the difference k1/n1 - k2/n2 of two independent shares.
+
+    Newcombe 1998b, method 10: the two Wilson intervals, squared and added.
+
+    >>> found = newcombe(56, 70, 48, 80)
+    >>> round(found.low, 4), round(found.high, 4)
+    (0.0524, 0.3339)
+    """
+    if n1 == 0 or n2 == 0:
+        return Reason.NO_ANSWERS
+    z = normal_quantile(confidence)
+    (low1, high1), (low2, high2) = _wilson(k1, n1, z), _wilson(k2, n2, z)
+    p1, p2 = k1 / n1, k2 / n2
+    low = p1 - p2 - math.hypot(p1 - low1, high2 - p2)
+    high = p1 - p2 + math.hypot(high1 - p1, p2 - low2)
+    return Interval(max(low, -1.0), min(high, 1.0), "newcombe", confidence)
+
+
+def t_interval(
+    moments: Moments, bounds: Bounds, confidence: float = 0.95, method: str = "t"
+) -> Interval | Reason:
+    """Student's interval of a mean, mean ± t·s/√n with n - 1 degrees of freedom.
+
+    Cut off at ``bounds``, the ends of the scale. Of paired differences it is the paired t
+    interval (``method="paired_t"``). One answer has no spread; answers that are all alike
+    would make an interval without width: both give a reason.
+
+    >>> found = t_interval(Moments.of({3: 1, 4: 2, 5: 1}), (1, 5))
+    >>> round(found.low, 3), round(found.high, 3)
+    (2.701, 5.0)
+    """
+    if moments.n == 0:
+        return Reason.NO_ANSWERS
+    if moments.n == 1:
+        return Reason.ONE_ANSWER
+    se = math.sqrt(moments.variance / moments.n)
+    if se == 0:
+        return Reason.NO_VARIATION
+    half = t_quantile(confidence, moments.n - 1) * se
+    return _around(moments.mean, half, bounds, method, confidence)
+
+
+def net_wald(net: Moments, confidence: float = 0.95) -> Interval | Reason:
+    """Wald interval of a net score, from answers coded -1, 0, 1.
+
+    Var = p + d - (p - d)², SE = √(Var/n), for the shares p of promoters and d of detractors.
+    All answers alike: no width, so a reason.
+
+    >>> found = net_wald(Moments.of({1: 1436, 0: 968, -1: 342}))
+    >>> round(found.low, 6), round(found.high, 6)
+    (0.372249, 0.424546)
+    """
+    if net.n == 0:
+        return Reason.NO_ANSWERS
+    if net.n == 1:
+        return Reason.ONE_ANSWER
+    if net.spread == 0:
+        return Reason.NO_VARIATION
+    half = normal_quantile(confidence) * math.sqrt(net.spread / net.n)
+    return _around(net.mean, half, NETS, "wald", confidence)
+
+
+def net_adjusted_wald(net: Moments, confidence: float = 0.95) -> Interval | Reason:
+    """Adjusted Wald interval of a net score (Rocks 2016): Wald after adding three answers.
+
+    ¾ of a promoter, 1½ passives and ¾ of a detractor are added, so that the interval has a
+    width even when all agree. Cut off at -1 and 1. Around a single answer the three would
+    weigh more than the answer itself: a reason.
+
+    >>> found = net_adjusted_wald(Moments.of({1: 9, 0: 0, -1: 0}))
+    >>> round(found.low, 6), found.high
+    (0.433712, 1.0)
+    """
+    if net.n == 0:
+        return Reason.NO_ANSWERS
+    if net.n == 1:
+        return Reason.ONE_ANSWER
+    centre, se = adjusted_net(net)
+    return _around(centre, normal_quantile(confidence) * se, NETS, "adjusted_wald", confidence)
+
+
+def adjusted_net(net: Moments) -> Bounds:
+    """Centre and standard error of a net score after adding the three answers of Rocks 2016."""
+    n = net.n + 3
+    centre = float(net.total) / n
+    return centre, math.sqrt(((float(net.squares) + 1.5) / n - centre**2) / n)
+
+
+def _around(centre: float, half: float, bounds: Bounds, method: str, confidence: float) -> Interval:
+    low, high = max(centre - half, float(bounds[0])), min(centre + half, float(bounds[1]))
+    return Interval(low, high, method, confidence)

@@ -1,0 +1,122 @@
+"""Which figures may be shown, so that no small group of customers can be made out?
+
+A figure with fewer answers than the smallest base is hidden. That is not enough: ``all`` is
+the sum of the segments, so a single hidden segment is ``all`` less the ones shown. Therefore,
+for each figure, the hidden segments together must be at least two and hold at least the
+smallest base; else the next smallest segment is hidden too.
+
+Figures that follow from each other are treated alike. A segment with too few *responses* is
+hidden whole, and so is the one hidden for its sake. Figures of one group
+(:class:`reports.indicators.Related`: mean, spread and gap of one attribute) are hidden in the
+same segments. And where a rate is hidden, so are the figures about its numerator: how many
+were asked about a complaint is how many complained. A hidden figure keeps its name and its
+reason, and nothing else.
+
+What this rule does not see: reports of the same answers by two different fields, laid side by
+side. A survey with segments this small should be reported by one field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from reports.findings import ALL, Figure, Reason, Standing
+from reports.indicators import Related
+from reports.settings import Settings
+
+Hidden = Mapping[str, Reason]
+"""Segment (``all`` too) → why it is hidden."""
+
+
+def hide(
+    bases: Mapping[str, Sequence[int]], smallest: int, inherited: Hidden | None = None
+) -> Hidden:
+    """Which segments to hide in a group of figures.
+
+    ``bases``: segment → n of each figure, in one order, without ``all``. ``inherited``:
+    segments hidden already. A base of 0 hides nobody, so it need not be hidden itself.
+
+    >>> hidden = hide({"A": [3], "B": [40], "C": [90]}, 5)
+    >>> {segment: reason.value for segment, reason in hidden.items()}
+    {'A': 'below_smallest_base', 'B': 'protects_another'}
+    """
+    hidden = dict(inherited or {})
+    for segment, counts in bases.items():
+        if segment not in hidden and any(0 < n < smallest for n in counts):
+            small = all(n < smallest for n in counts)
+            hidden[segment] = Reason.BELOW_SMALLEST_BASE if small else Reason.PROTECTS_ANOTHER
+    figures = max((len(counts) for counts in bases.values()), default=0)
+    before = -1
+    while len(hidden) != before:  # hiding for one figure may leave another with a single one
+        before = len(hidden)
+        for place in range(figures):
+            base = {segment: counts[place] for segment, counts in bases.items()}
+            _complete(hidden, base, smallest)
+    return hidden
+
+
+def _complete(hidden: dict[str, Reason], base: Mapping[str, int], smallest: int) -> None:
+    """Hide the next smallest until the hidden ones of a figure cannot be told apart."""
+    while ALL not in hidden and _exposed(hidden, base, smallest):
+        others = [(n, segment) for segment, n in base.items() if n and segment not in hidden]
+        if others:
+            hidden[min(others)[1]] = Reason.PROTECTS_ANOTHER
+        else:  # nobody is left to hide behind: the sum itself would give them away
+            few = sum(base.values()) < smallest
+            hidden[ALL] = Reason.BELOW_SMALLEST_BASE if few else Reason.PROTECTS_ANOTHER
+
+
+def _exposed(hidden: Hidden, base: Mapping[str, int], smallest: int) -> bool:
+    inside = [n for segment, n in base.items() if n and segment in hidden]
+    return bool(inside) and (len(inside) == 1 or sum(inside) < smallest)
+
+
+def protect(
+    found: Mapping[str, Sequence[Related]], responses: Mapping[str, int], settings: Settings
+) -> Mapping[str, Sequence[Figure]]:
+    """The figures of one wave as they may be shown: segment (``all`` too) → figures.
+
+    ``found`` holds the same groups for every segment, in the same order; ``responses`` the
+    number of responses of each segment and of ``all``.
+    """
+    smallest = settings.smallest_base
+    parts = [segment for segment in found if segment != ALL]
+    whole = hide({segment: [responses[segment]] for segment in parts}, smallest)
+    hidden: dict[str, Hidden] = {}
+    shown: dict[str, list[Figure]] = {segment: [] for segment in found}
+    for place, group in enumerate(found[ALL]):
+        bases = {s: [figure.n for figure in found[s][place].figures] for s in parts}
+        inherited = dict(whole)
+        for name in group.within:
+            inherited = {**hidden[name], **inherited}
+        hidden[group.name] = hide(bases, smallest, inherited)
+        for segment, figures in shown.items():
+            reason = hidden[group.name].get(segment)
+            figures += [_shown(f, reason, settings) for f in found[segment][place].figures]
+    return shown
+
+
+def _shown(figure: Figure, reason: Reason | None, settings: Settings) -> Figure:
+    """The figure with its standing; where hidden, its name and the reason only."""
+    if reason is None:
+        return replace(figure, standing=standing(figure.n, settings))
+    if 0 < figure.n < settings.smallest_base:
+        reason = Reason.BELOW_SMALLEST_BASE
+    return Figure(
+        figure.key,
+        figure.of,
+        figure.unit,
+        figure.base,
+        0,
+        None,
+        reason,
+        interval_reason=reason,
+        population=figure.population,
+        standing=Standing.HIDDEN,
+    )
+
+
+def standing(n: int, settings: Settings) -> Standing:
+    """How far a base carries that is shown; 0 carries nothing and hides nothing."""
+    return Standing.INDICATIVE if n < settings.indicative_base else Standing.NORMAL

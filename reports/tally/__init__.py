@@ -1,0 +1,15 @@
+"""What was answered, as counts that add up: see :class:`reports.tally.value.Tally`."""
+
+from reports.tally.count import UnknownCode, UnknownField, tally, tally_by
+from reports.tally.value import DifferentTallies, NotAPart, NotCounted, Tally
+
+__all__ = [
+    "DifferentTallies",
+    "NotAPart",
+    "NotCounted",
+    "Tally",
+    "UnknownCode",
+    "UnknownField",
+    "tally",
+    "tally_by",
+]

@@ -1,0 +1,87 @@
+"""What is counted for an instrument, so that every indicator can be made from counts alone?
+
+The plan follows the *roles* of the questions, never their ids. Every coded column is counted
+in exactly those tables that some indicator needs: alone, or together with what it is compared
+with (expectation with experience, the three parts of the return rate with each other). How
+often a column was answered with a code is a margin of any table it stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from instruments.model import Instrument, Question, Role, question_columns
+from reports.dataset import Missing
+from reports.derived import PROBLEM, RANKED, VOICED, derived_codes, ranking_of
+
+Names = tuple[str, ...]
+
+MISSING = tuple(sorted(int(kind) for kind in Missing))
+"""Codes of the four kinds of missing, in the order in which tables hold them: first."""
+
+ACSI = (Role.OVERALL, Role.CONFIRMATION, Role.IDEAL)
+"""The three questions of an ACSI-type index."""
+
+RETURN = (Role.BOUGHT_AGAIN, Role.BUY_AGAIN, Role.RECOMMEND)
+"""The three parts of the return rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is counted: ``codes`` of each column, and the ``tables`` (column names) to fill.
+
+    A table of columns *a*, *b* has shape (4 + codes of a, 4 + codes of b): along each axis the
+    four kinds of missing, then the codes in the instrument's order.
+    """
+
+    codes: Mapping[str, tuple[int, ...]]
+    tables: tuple[Names, ...]
+
+    def shape(self, table: Names) -> tuple[int, ...]:
+        """The shape of a table."""
+        return tuple(len(MISSING) + len(self.codes[name]) for name in table)
+
+
+def plan_of(instrument: Instrument) -> Plan:
+    """The plan for an instrument: joint tables by role, and every other column alone."""
+    codes = {column.name: column.codes for column in instrument.columns()}
+    codes.update(derived_codes(instrument))
+    joint = tuple(dict.fromkeys(_joint(instrument, codes)))
+    covered = {name for table in joint for name in table}
+    return Plan(codes, (*joint, *((name,) for name in codes if name not in covered)))
+
+
+def _joint(instrument: Instrument, codes: Mapping[str, tuple[int, ...]]) -> Iterator[Names]:
+    experiences = instrument.about(Role.EXPERIENCE)
+    for attribute, expectation in instrument.about(Role.EXPECTATION).items():
+        if attribute in experiences:
+            yield expectation.id, experiences[attribute].id
+    yield from combinations(_asked_once(instrument, ACSI), 2)
+    parts = _asked_once(instrument, RETURN)
+    if len(parts) > 1:
+        yield parts
+    if PROBLEM in codes:
+        yield from _each_with(instrument, PROBLEM, Role.PROBLEM_ATTRIBUTE, Role.PROBLEM_KIND)
+    if VOICED in codes:
+        yield from _each_with(instrument, VOICED, Role.HANDLED, Role.HANDLING, Role.STAYS)
+    ranking = ranking_of(instrument)
+    if ranking is not None:
+        yield from ((RANKED, name) for name in _columns(instrument, ranking))
+
+
+def _asked_once(instrument: Instrument, roles: tuple[Role, ...]) -> Names:
+    found = (instrument.first(role) for role in roles)
+    return tuple(question.id for question in found if question is not None)
+
+
+def _each_with(instrument: Instrument, column: str, *roles: Role) -> Iterator[Names]:
+    for role in roles:
+        question = instrument.first(role)
+        if question is not None:
+            yield from ((column, name) for name in _columns(instrument, question))
+
+
+def _columns(instrument: Instrument, question: Question) -> Names:
+    return tuple(column.name for column in question_columns(question, instrument.attributes))
