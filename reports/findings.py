@@ -161,12 +161,16 @@ class SegmentFindings:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where the answers came from: for the footer and the method page, never for a figure."""
+    """Where the answers came from: for the footer and the method page, never for a figure.
+
+    ``generated_from`` tells how the wave's answers came in, such as ``link 40, open 2``.
+    """
 
     company: str
     sample: bool
     first_day: str
     last_day: str
+    generated_from: str
 
 
 @dataclass(frozen=True, slots=True)

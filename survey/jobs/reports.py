@@ -20,6 +20,8 @@ from reports.fonts import Fonts
 from reports.pdf import render
 from reports.tally import tally_by
 
+from sqlalchemy import func, select
+
 from instruments.model import Instrument
 from reports.findings import ALL, Findings, Provenance
 from survey.dataset import populations, read_dataset, wave_days, waves_with_answers
@@ -27,6 +29,7 @@ from survey.errors import SurveyError
 from survey.fieldwork.surveys import SurveyRecord, instrument_of
 from survey.progress import Progress, silent
 from survey.store import Store
+from survey.store.tables import Response
 
 HISTORY = 24
 """Waves of the past that a report looks back on, this one included."""
@@ -82,8 +85,21 @@ def find_out(store: Store, survey: SurveyRecord, *, wave: str, by: str) -> Findi
             sample=survey.sample,
             first_day=first.isoformat(),
             last_day=last.isoformat(),
+            generated_from=_channels(store, survey.id, wave),
         ),
     )
+
+
+def _channels(store: Store, survey_id: str, wave: str) -> str:
+    """How the wave's answers came in, channel by channel, for the record."""
+    with store.read() as connection:
+        rows = connection.execute(
+            select(Response.channel, func.count())
+            .where(Response.survey_id == survey_id, Response.wave == wave)
+            .group_by(Response.channel)
+            .order_by(Response.channel)
+        ).all()
+    return ", ".join(f"{channel} {count}" for channel, count in rows)
 
 
 def write_reports(
