@@ -14,16 +14,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import func, select
+
+from instruments.model import Instrument
 from reports.build import build_findings
+from reports.findings import ALL, Findings, Provenance
 from reports.findings_json import to_json
 from reports.fonts import Fonts
 from reports.pdf import render
 from reports.tally import tally_by
-
-from sqlalchemy import func, select
-
-from instruments.model import Instrument
-from reports.findings import ALL, Findings, Provenance
 from survey.dataset import populations, read_dataset, wave_days, waves_with_answers
 from survey.errors import SurveyError
 from survey.fieldwork.surveys import SurveyRecord, instrument_of
