@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any
 
-from instruments.answers import check_answers
-from instruments.model import Instrument
+from instruments.answers import AnswerProblem, Reason, check_answers
+from instruments.model import Instrument, Kind, Question
 from survey.imports.decoding import FileMapping, LabelRule, WrongCode
 from survey.imports.problems import Problems, shown
 from survey.imports.tables import Row, Table, trim
@@ -73,9 +73,9 @@ class Judge:
         raw = mapping.read(row.cells, wrong)
         checked = check_answers(self.instrument, raw)
         for problem in checked.problems:
-            if problem.reason != "required":
-                columns = mapping.columns_of(problem.question)
-                wrong(columns, *self._worded(problem, raw.get(problem.question)))
+            if problem.reason is not Reason.REQUIRED:
+                question = self.instrument.question(problem.question)
+                wrong(mapping.columns_of(question.id), *worded(problem, question, raw))
         wave, day = self._when(row, wrong)
         return {
             "line": row.line,
@@ -126,3 +126,45 @@ class Judge:
         if line != row.line:
             wrong(column, f"id {shown(text)} is already on line {line}")
         return key
+
+
+def worded(problem: AnswerProblem, question: Question, raw: Mapping[str, Any]) -> tuple[str, str]:
+    """What is wrong with an answer and what would be right, for who made the file."""
+    given = raw.get(question.id)
+    told = shown(", ".join(map(str, given)) if isinstance(given, list) else str(given))
+    match problem.reason:
+        case Reason.TOO_LONG:
+            return f"the text is longer than {problem.limit:,} characters", "shorten it"
+        case Reason.INVALID_TEXT:
+            return "the text holds what no file can hold", "remove it"
+        case Reason.DUPLICATE:
+            return f"{told} holds the same twice", "keep one"
+        case Reason.INCOMPLETE | Reason.TOO_MANY:
+            return f"{told} is not {problem.limit} places", "rank from the first place on"
+        case _:
+            return (
+                f"{told} is no code of question {question.id}",
+                f"its codes are {codes(question)}",
+            )
+
+
+def codes(question: Question) -> str:
+    """The codes of a question in few words.
+
+    >>> from instruments.model import Point, Role, Text
+    >>> words = Text({"en": "?"})
+    >>> points = tuple(Point(code) for code in (1, 2, 3, 7))
+    >>> codes(Question("q", "b", Kind.SCALE, Role.OTHER, words, points=points))
+    '1 to 3, 7'
+    """
+    if question.kind is Kind.RANK:
+        return "the ids of the attributes"
+    runs: list[list[int]] = []
+    for code in sorted(question.codes):
+        if runs and code == runs[-1][-1] + 1:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return ", ".join(
+        f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
+    )

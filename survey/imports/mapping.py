@@ -38,12 +38,11 @@ def read_mapping(
     refused, as it would tie answers to people. Raises
     :class:`survey.imports.problems.ImportRefused` with all problems.
     """
-    reader = MappingReader(name, header)
-    root = reader.read(source)
-    top = reader.entries(root, "mapping", KEYS)
+    reader = MappingReader(source, name, header)
+    top = reader.entries(reader.root, "the mapping", KEYS)
     for needed in ("mapping", "wave", "columns"):
         if needed not in top:
-            reader.wrong(root, f"{needed} is missing", f"write {needed}: at the left margin")
+            reader.wrong(reader.root, f"{needed} is missing", f"write {needed}: at the left margin")
     if "mapping" in top and reader.text(top["mapping"][1]) != VERSION:
         reader.wrong(top["mapping"][1], "this version of the format is not known", "write 1")
     if anonymous and "id" in top:
@@ -81,7 +80,7 @@ def _wave(reader: MappingReader, top: Entries) -> WaveRule:
     if "wave" not in top:
         return WaveRule("")
     node = top["wave"][1]
-    if reader.is_scalar(node):
+    if reader.is_word(node):
         wave = reader.text(node)
         if not _WAVE.fullmatch(wave):
             reader.wrong(node, f"{wave} is no wave", "write year and month like 2015-06")
@@ -99,7 +98,7 @@ def _language(reader: MappingReader, top: Entries, instrument: Instrument) -> La
     if "language" not in top:
         return LabelRule("language", first)
     node = top["language"][1]
-    if reader.is_scalar(node):
+    if reader.is_word(node):
         spoken = reader.one_of(node, "language", reader.text(node), instrument.languages, str)
         return LabelRule("language", spoken or first)
     return _label(reader, "language", node, first)
@@ -117,7 +116,7 @@ def _segments(reader: MappingReader, top: Entries, fields: Sequence[str]) -> tup
 
 def _label(reader: MappingReader, name: str, node: Node, fixed: str) -> LabelRule:
     """A word by column, short (``tier: GRADE``) or with its ``values``."""
-    if reader.is_scalar(node):
+    if reader.is_word(node):
         column, at = _column(reader, node)
         return LabelRule(name, fixed, column, at)
     entries = reader.entries(node, name, ("column", "values"))
@@ -146,7 +145,7 @@ def _refuse_forgotten(reader: MappingReader, top: Entries) -> None:
     ignored: set[str] = set()
     if "ignore" in top:
         node = top["ignore"][1]
-        if reader.is_scalar(node) and reader.text(node) == "rest":
+        if reader.is_word(node) and reader.text(node) == "rest":
             return
         ignored = set(reader.texts(node))
         for column in sorted(ignored):

@@ -67,7 +67,7 @@ def _rule(
     instrument: Instrument,
     common: Mapping[str, str | None],
 ) -> ColumnRule | None:
-    if reader.is_scalar(value):
+    if reader.is_word(value):
         entries: Entries = {"question": (key, value)}
     else:
         entries = reader.entries(value, f"column {column}", KEYS)
@@ -77,7 +77,7 @@ def _rule(
     asked = reader.text(entries["question"][1])
     if asked not in instrument:
         ids = [question.id for question in instrument.questions]
-        reader.unknown(entries["question"][1], "question", asked, ids)
+        reader.unknown(entries["question"][1], "question is called", asked, ids)
         return None
     question = instrument.question(asked)
     missing = _usable(common, question) | read_missing(reader, entries, question)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -18,16 +18,14 @@ from typing import IO, Any
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from instruments.answers import AnswerProblem, check_answers
-from instruments.model import Instrument, Kind
 from survey.errors import SurveyError
 from survey.fieldwork.submissions import NewResponse, store_responses
 from survey.fieldwork.surveys import SurveyRecord, find_survey, instrument_of
-from survey.imports.decoding import FileMapping, LabelRule, WrongCode
 from survey.imports.encodings import digest_of
+from survey.imports.judging import Judge
 from survey.imports.mapping import read_mapping
 from survey.imports.problems import Problems, shown
-from survey.imports.tables import Row, Table, read_table, trim
+from survey.imports.tables import read_table
 from survey.progress import Progress, silent
 from survey.store import Store
 from survey.store.tables import ImportBatch, Response
