@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from instruments.answers import Reason
 from instruments.catalogue import LANGUAGES, catalogue
 from instruments.model import Special
 
@@ -26,17 +27,18 @@ SPECIALS = {
 """How an answer that is no point of the scale is offered."""
 
 PROBLEMS = {
-    "required": N_("Please answer this question."),
-    "not_offered": N_("Please choose one of the answers offered."),
-    "too_long": N_("Please shorten your text to {limit} characters or fewer."),
-    "invalid_text": N_("This text holds characters that cannot be stored. Please type it again."),
-    "not_a_number": N_("Please enter a whole number, such as 3."),
-    "out_of_range": N_("Please enter a number within the range stated."),
-    "duplicate": N_("Please choose each only once."),
-    "incomplete": N_("Please choose {limit}, without leaving out a place."),
-    "too_many": N_("Please choose no more than {limit}."),
+    Reason.REQUIRED: N_("Please answer this question."),
+    Reason.NOT_OFFERED: N_("Please choose one of the answers offered."),
+    Reason.NOT_A_NUMBER: N_("Please enter a whole number in digits, such as 3."),
+    Reason.OUT_OF_RANGE: N_("Please enter a number within the range stated."),
+    Reason.DUPLICATE: N_("Please choose each one only once."),
+    Reason.INCOMPLETE: N_("Please fill in the places in order, without leaving one out."),
+    Reason.TOO_MANY: N_("Please choose no more than {limit}."),
+    Reason.TOO_LONG: N_("Please shorten your text to {limit} characters or fewer."),
+    Reason.INVALID_TEXT: N_("This text cannot be stored as it is. Please type it again."),
+    Reason.UNKNOWN_QUESTION: N_("This question is not asked here."),
 }
-"""Why an answer was not taken, by the reason code of an ``AnswerProblem``."""
+"""Why an answer was not taken, and what would be right."""
 
 PLACES = (
     N_("Most important"),
@@ -63,10 +65,10 @@ class Words:
         """
         return self.gettext(SPECIALS[special])
 
-    def problem(self, reason: str, limit: int | None) -> str:
+    def problem(self, reason: Reason, limit: int | None) -> str:
         """Why an answer was not taken, and what would be right.
 
-        >>> Words("en").problem("too_long", 5000)
+        >>> Words("en").problem(Reason.TOO_LONG, 5000)
         'Please shorten your text to 5,000 characters or fewer.'
         """
         text = self.gettext(PROBLEMS[reason])

@@ -1,19 +1,33 @@
-"""How is a question shown? Form fields that keep what was typed and know their place on paper.
+"""How is a question shown? Form fields that keep what was typed and know their words.
 
 The fields are WTForms fields, but judge nothing: what is allowed is decided in one place,
 :func:`instruments.answers.check_answers`, and its problems are written into ``errors``. Each
-kind of field names the macro in ``parts/fields.html`` that draws it.
+field names the macro in ``parts/fields.html`` that draws it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from wtforms import Field, StringField
+from wtforms import Field
 
 from instruments.model import Kind, Question
+
+MACROS = MappingProxyType(
+    {
+        Kind.SCALE: "scale",
+        Kind.SINGLE: "options",
+        Kind.MULTIPLE: "options",
+        Kind.RANK: "ranking",
+        Kind.NUMBER: "number",
+        Kind.TEXT: "text",
+    }
+)
+TILES_IN_A_ROW = 6
+"""More tiles than this would be narrower than a finger on a small phone: they take two rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,72 +41,73 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a field needs to draw itself: the question and its words in the page's language.
+    """A question and its words in the page's language.
 
-    ``choices`` are points or options, ``specials`` the answers beside the scale, ``places``
-    the names of the places of a ranking. ``low`` and ``high`` stand at the ends of a scale.
-    ``hidden`` questions wait for an answer on the same page.
+    ``choices`` are points, options or attributes; ``specials`` the answers beside them;
+    ``ends`` what the ends of a scale mean; ``places`` the names of the places of a ranking
+    and ``how`` what its script says to do. A question that an answer on the same page opens
+    names it in ``opened_by`` (``question:code,code``), and is ``hidden`` until then.
     """
 
     question: Question
     text: str
     hint: str = ""
-    low: str = ""
-    high: str = ""
     choices: Sequence[Choice] = ()
     specials: Sequence[Choice] = ()
+    ends: Sequence[str] = ()
     places: Sequence[str] = ()
+    how: str = ""
+    opened_by: str = ""
     hidden: bool = False
 
     @property
-    def opened_by(self) -> str:
-        """``question:code,code`` of the condition, for the script that opens it at once."""
-        condition = self.question.show_if
-        if condition is None:
-            return ""
-        return f"{condition.question}:{','.join(map(str, sorted(condition.codes)))}"
+    def columns(self) -> int:
+        """Tiles in a row on a phone: all up to six, else half of them, rounded up."""
+        tiles = len(self.choices)
+        return tiles if tiles <= TILES_IN_A_ROW else (tiles + 1) // 2
 
 
-class QuestionField(StringField):
-    """One answer as text: a point, an option, a number, or open text."""
+class QuestionField(Field):
+    """One question on a form; ``data`` is what its inputs sent, blank entries included.
 
-    def __init__(self, shown: Shown, **kwargs: Any) -> None:
-        super().__init__(shown.text, **kwargs)
-        self.shown = shown
-        self.macro = {
-            Kind.SCALE: "scale",
-            Kind.SINGLE: "options",
-            Kind.NUMBER: "number",
-            Kind.TEXT: "text",
-        }[shown.question.kind]
-        # Where the label of an error leads: the input itself, or the first of a group.
-        self.focus_id = shown.choices[0].id if shown.choices else self.id
-
-    def is_chosen(self, value: str) -> bool:
-        """Whether this value is the answer so far."""
-        return bool(self.data == value)
-
-
-class SeveralField(Field):
-    """Several answers: any options, or attributes in order of importance.
-
-    ``data`` is the list as sent. In a ranking it holds one entry a place, ``""`` where none
-    was chosen.
+    A ranking sends one entry a place, ``""`` where none was chosen; so entries keep their
+    order and number.
     """
 
+    data: list[str]
+
     def __init__(self, shown: Shown, **kwargs: Any) -> None:
         super().__init__(shown.text, **kwargs)
         self.shown = shown
-        self.macro = "ranking" if shown.question.kind is Kind.RANK else "options"
-        self.focus_id = f"{self.id}-1" if self.macro == "ranking" else shown.choices[0].id
+        self.macro = MACROS[shown.question.kind]
+        self.input_type = "checkbox" if shown.question.kind is Kind.MULTIPLE else "radio"
 
-    def process_data(self, value: Iterable[str] | None) -> None:
-        """Take what was stored; nothing stored is nothing chosen."""
-        self.data = list(value or ())
+    def process_data(self, value: str | Sequence[str] | None) -> None:
+        """Take what was kept: one text, or several."""
+        self.data = [value] if isinstance(value, str) else list(value or ())
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take what was sent."""
         self.data = list(valuelist)
+
+    @property
+    def typed(self) -> str:
+        """What stands in the one text input; an answer chosen beside it does not."""
+        beside = {choice.value for choice in self.shown.specials}
+        return next((value for value in self.data if value not in beside), "")
+
+    @property
+    def focus_id(self) -> str:
+        """Where the link of a problem leads: the first input of the question."""
+        if self.macro == "ranking":
+            return f"{self.id}-1"
+        return self.shown.choices[0].id if self.shown.choices else str(self.id)
+
+    @property
+    def described_by(self) -> str:
+        """Ids of the hint and the messages that belong to the question."""
+        hint = [f"{self.id}-hint"] if self.shown.hint else []
+        return " ".join(hint + ([f"{self.id}-error"] if self.errors else []))
 
     def is_chosen(self, value: str) -> bool:
         """Whether this value is among the answers so far."""
@@ -100,4 +115,4 @@ class SeveralField(Field):
 
     def in_place(self, place: int) -> str:
         """What stands in a place of a ranking, counted from 1; ``""`` for nothing."""
-        return str(self.data[place - 1]) if place <= len(self.data) else ""
+        return self.data[place - 1] if place <= len(self.data) else ""

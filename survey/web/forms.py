@@ -7,19 +7,50 @@ program, or all at once. Names of our own begin with ``_``, which no question's 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from wtforms.form import BaseForm
 
 from instruments.answers import AnswerProblem
-from instruments.model import Instrument, Kind, Page, Question
+from instruments.model import Instrument, Kind, Page, Question, Role
 from survey.fieldwork.drafts import Raw
-from survey.texts import Words
-from survey.web.fields import Choice, QuestionField, SeveralField, Shown
+from survey.texts import N_, Words
+from survey.web.fields import Choice, QuestionField, Shown
 from survey.web.pages import asked
 
-SEVERAL = (Kind.MULTIPLE, Kind.RANK)
-NO_ROW = 11
-"""Scales with fewer points than this stand in one row of tiles; longer ones in two."""
+SIDES = MappingProxyType(
+    {Role.EXPECTATION: N_("What you expected"), Role.EXPERIENCE: N_("What you experienced")}
+)
+"""What the two questions of an attribute are called where they stand side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Questions shown in one frame, with a heading where they share one."""
+
+    fields: tuple[QuestionField, ...]
+    title: str = ""
+
+    def legend(self, field: QuestionField, words: Words) -> str:
+        """What a question is called in this frame; empty for its own text."""
+        role = field.shown.question.role
+        return words.gettext(SIDES[role]) if self.title and role in SIDES else ""
+
+    @property
+    def opened_by(self) -> str:
+        """The condition on another question, for the script; empty where there is none here."""
+        return self.fields[0].shown.opened_by
+
+    @property
+    def hidden(self) -> bool:
+        """Whether this frame waits for an answer on the same page."""
+        return all(field.shown.hidden for field in self.fields)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether a message stands in this frame."""
+        return any(field.errors for field in self.fields)
 
 
 def build_form(
@@ -37,11 +68,11 @@ def build_form(
     now = asked(instrument, raw)
     fields = {}
     for question in map(instrument.question, page.questions):
-        opens_here = question.show_if is not None and question.show_if.question in page.questions
-        if question.id in now or opens_here:
-            kind = SeveralField if question.kind in SEVERAL else QuestionField
-            fields[question.id] = kind(
-                _shown(instrument, question, words, hidden=question.id not in now)
+        opened_by = _opened_by(question, page)
+        if question.id in now or opened_by:
+            shown = _shown(instrument, question, words)
+            fields[question.id] = QuestionField(
+                replace(shown, opened_by=opened_by, hidden=question.id not in now)
             )
     form = BaseForm(fields)
     form.process(data=dict(raw))
@@ -51,20 +82,72 @@ def build_form(
     return form
 
 
-def _shown(instrument: Instrument, question: Question, words: Words, *, hidden: bool) -> Shown:
-    language = words.language
+def cards(instrument: Instrument, page: Page, form: BaseForm, words: Words) -> list[Card]:
+    """The frames of a page in order: one a question, or one an attribute side by side."""
+    fields: list[QuestionField] = list(form)
+    if not page.side_by_side:
+        return [Card((field,)) for field in fields]
+    made: dict[str, Card] = {}
+    for field in fields:
+        attribute = field.shown.question.attribute
+        if attribute is None:
+            made[field.name] = Card((field,))
+        elif attribute in made:
+            made[attribute] = Card((*made[attribute].fields, field), made[attribute].title)
+        else:
+            made[attribute] = Card(
+                (field,), instrument.attribute(attribute).text.of(words.language)
+            )
+    return list(made.values())
+
+
+def _shown(instrument: Instrument, question: Question, words: Words) -> Shown:
+    choices = _choices(instrument, question, words.language)
     return Shown(
         question=question,
-        text=question.text.of(language),
-        hint=question.hint.of(language) if question.hint else "",
-        choices=_choices(instrument, question, language),
+        text=question.text.of(words.language),
+        hint=_hint(question, words),
+        choices=choices,
         specials=[
             Choice(special.value, words.special(special), f"{question.id}-{special.value}")
             for special in question.specials
         ],
+        ends=[
+            words.gettext("{code} = {label}").format(code=end.value, label=end.label)
+            for end in (choices[0], choices[-1])
+            if end.label
+        ]
+        if question.kind is Kind.SCALE
+        else [],
         places=[words.place(place) for place in range(1, question.places + 1)],
-        hidden=hidden,
+        how=words.ngettext(
+            "Tap the most important one.",
+            "Tap {places}, the most important one first.",
+            question.places,
+        ).format(places=question.places),
     )
+
+
+def _opened_by(question: Question, page: Page) -> str:
+    """The condition, where it hangs on a question of the same page."""
+    condition = question.show_if
+    if condition is None or condition.question not in page.questions:
+        return ""
+    return f"{condition.question}:{','.join(map(str, sorted(condition.codes)))}"
+
+
+def _hint(question: Question, words: Words) -> str:
+    if question.hint is not None:
+        return question.hint.of(words.language)
+    if question.kind is Kind.NUMBER:
+        return words.gettext("A whole number from {low} to {high}").format(
+            low=question.minimum, high=question.maximum
+        )
+    if question.kind is Kind.MULTIPLE:
+        return words.gettext("Choose all that apply")
+    if question.kind is Kind.TEXT and not question.required:
+        return words.gettext("Optional")
+    return ""
 
 
 def _choices(instrument: Instrument, question: Question, language: str) -> list[Choice]:

@@ -1,0 +1,79 @@
+"""The application: the public pages of one installation, and the server that offers them."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from types import FrameType
+from typing import Any
+
+from flask import Flask, request
+from waitress import create_server
+
+from survey.fieldwork.drafts import forget_drafts
+from survey.settings import Settings
+from survey.store import Store, open_store
+from survey.web.errors import handle_errors
+from survey.web.headers import add_headers
+from survey.web.home import Entrance, home_blueprint
+from survey.web.rendering import STATIC, prepare_templates, template_folder
+from survey.web.respond import Reception, respond_blueprint
+
+LARGEST_POST = 2 * 1024 * 1024
+THREADS = 8
+DRAFTS_ARE_KEPT = timedelta(days=30)
+
+
+class Pages(Flask):
+    """A Flask that never writes an address into the log: a personal link is a key."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Name the page by its endpoint instead."""
+        self.logger.error("error in %s %s", request.method, request.endpoint, exc_info=exc_info)
+
+
+def utc_now() -> datetime:
+    """The clock of the server."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings, store: Store | None = None, clock: Callable[[], datetime] = utc_now
+) -> Flask:
+    """The public pages of an installation; its store is opened unless one is handed in."""
+    app = Pages("survey", static_folder=str(STATIC), template_folder=str(template_folder()))
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_POST, MAX_FORM_PARTS=5000)
+    opened = store or open_store(settings)
+    prepare_templates(app)
+    app.register_blueprint(home_blueprint(Entrance(opened)))
+    app.register_blueprint(respond_blueprint(Reception(opened, settings.secret(), clock)))
+    handle_errors(app)
+    app.after_request(add_headers)
+    return app
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Offer the pages until SIGINT or SIGTERM; requests under way are answered first.
+
+    Drafts untouched for 30 days are forgotten at start.
+    """
+    with open_store(settings) as store:
+        forget_drafts(store, before=utc_now() - DRAFTS_ARE_KEPT)
+        server = create_server(
+            create_app(settings, store),
+            host=host,
+            port=port,
+            threads=THREADS,
+            max_request_body_size=2 * LARGEST_POST,
+            ident=None,
+        )
+        signal.signal(signal.SIGTERM, _stop)
+        try:
+            server.run()
+        finally:
+            server.close()
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit
