@@ -9,7 +9,7 @@ from types import FrameType
 from typing import Any
 
 from flask import Flask, request
-from waitress import create_server
+from waitress.server import create_server
 
 from survey.fieldwork.drafts import forget_drafts
 from survey.settings import Settings

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, func, insert, select
 
@@ -159,7 +159,7 @@ def list_surveys(store: Store) -> list[tuple[SurveyRecord, int]]:
     return [(_record(row), row.answers) for row in rows]
 
 
-def _record(row: Row[tuple[object, ...]]) -> SurveyRecord:
+def _record(row: Row[*tuple[Any, ...]]) -> SurveyRecord:
     return SurveyRecord(
         id=row.id,
         instrument_id=row.instrument_id,

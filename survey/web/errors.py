@@ -22,7 +22,7 @@ SAID: Mapping[int, Said] = MappingProxyType(
     {
         404: (
             N_("This page does not exist"),
-            N_("Please check that you copied the whole link, or ask whoever sent it for a new one."),
+            N_("Please check that you copied the whole link, or ask its sender for a new one."),
         ),
         405: (
             N_("This address does not take that request"),

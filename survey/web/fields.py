@@ -43,6 +43,7 @@ class Choice:
 class Shown:
     """A question and its words in the page's language.
 
+    ``legend`` is what the question is called in its frame, ``text`` what it is called alone.
     ``choices`` are points, options or attributes; ``specials`` the answers beside them;
     ``ends`` what the ends of a scale mean; ``places`` the names of the places of a ranking
     and ``how`` what its script says to do. A question that an answer on the same page opens
@@ -51,6 +52,7 @@ class Shown:
 
     question: Question
     text: str
+    legend: str = ""
     hint: str = ""
     choices: Sequence[Choice] = ()
     specials: Sequence[Choice] = ()

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
 from instruments.answers import AnswerProblem
@@ -31,11 +32,6 @@ class Card:
 
     fields: tuple[QuestionField, ...]
     title: str = ""
-
-    def legend(self, field: QuestionField, words: Words) -> str:
-        """What a question is called in this frame; empty for its own text."""
-        role = field.shown.question.role
-        return words.gettext(SIDES[role]) if self.title and role in SIDES else ""
 
     @property
     def opened_by(self) -> str:
@@ -66,14 +62,17 @@ def build_form(
     those that an earlier page rules out are left out.
     """
     now = asked(instrument, raw)
-    fields = {}
+    fields: dict[str, UnboundField[QuestionField]] = {}
     for question in map(instrument.question, page.questions):
         opened_by = _opened_by(question, page)
         if question.id in now or opened_by:
-            shown = _shown(instrument, question, words)
-            fields[question.id] = QuestionField(
-                replace(shown, opened_by=opened_by, hidden=question.id not in now)
+            shown = replace(
+                _shown(instrument, question, words),
+                legend=_legend(question, page, words),
+                opened_by=opened_by,
+                hidden=question.id not in now,
             )
+            fields[question.id] = UnboundField(QuestionField, shown)
     form = BaseForm(fields)
     form.process(data=dict(raw))
     for problem in problems:
@@ -84,7 +83,7 @@ def build_form(
 
 def cards(instrument: Instrument, page: Page, form: BaseForm, words: Words) -> list[Card]:
     """The frames of a page in order: one a question, or one an attribute side by side."""
-    fields: list[QuestionField] = list(form)
+    fields = [field for field in form if isinstance(field, QuestionField)]
     if not page.side_by_side:
         return [Card((field,)) for field in fields]
     made: dict[str, Card] = {}
@@ -126,6 +125,13 @@ def _shown(instrument: Instrument, question: Question, words: Words) -> Shown:
             question.places,
         ).format(places=question.places),
     )
+
+
+def _legend(question: Question, page: Page, words: Words) -> str:
+    """What a question is called in its frame: its text, unless the frame's title says it."""
+    if page.side_by_side and question.attribute is not None and question.role in SIDES:
+        return words.gettext(SIDES[question.role])
+    return question.text.of(words.language)
 
 
 def _opened_by(question: Question, page: Page) -> str:

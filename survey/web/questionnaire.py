@@ -38,7 +38,7 @@ def question_page(
         instrument=instrument,
         shown=shown,
         cards=cards(instrument, shown, form, words),
-        words=words,
+        counted=words.ngettext,
         wrong=wrong,
         trouble=trouble is not None,
         action=visit.page_url(number),

@@ -118,7 +118,7 @@ class Reception:
         unseen = [q for q in opened_by_this_page(visit.instrument, raw, number) if q not in seen]
         following = page_after(visit.instrument, raw, number)
         if following is None and not checked.problems and not unseen:
-            return self._send(visit, checked, raw)
+            return self._send(visit, checked)
         if not visit.submitted:
             self._keep(visit, given)
         if unseen:
@@ -131,7 +131,7 @@ class Reception:
         first = min(page_of(visit.instrument, p.question) for p in checked.problems)
         return _to(visit.page_url(first, check="1"))
 
-    def _send(self, visit: Visit, checked: Checked, raw: Raw) -> Response:
+    def _send(self, visit: Visit, checked: Checked) -> Response:
         submission = Submission(
             id=visit.submission_id,
             instrument_version=visit.instrument.version,

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from flask import request, url_for
 from werkzeug.exceptions import Gone, NotFound
@@ -67,20 +67,21 @@ class Visit:
 
     def page_url(self, page: int, **query: str) -> str:
         """The address of a page of this visit."""
-        return self._url("respond.show", number=page, **query)
+        return self._url("respond.show", {"number": page, **query})
 
     def thanks_url(self) -> str:
         """The address of this visit's thank-you page."""
-        return self._url("respond.thanks")
+        return self._url("respond.thanks", {})
 
-    def _url(self, endpoint: str, **values: str | int) -> str:
-        return url_for(
-            endpoint,
-            channel=self.door.channel,
-            key=self.door.key,
-            submission_id=self.submission_id,
-            **({"lang": self.chosen} if self.chosen else {}) | values,
-        )
+    def _url(self, endpoint: str, values: Mapping[str, Any]) -> str:
+        address: dict[str, Any] = {
+            "channel": self.door.channel,
+            "key": self.door.key,
+            "submission_id": self.submission_id,
+        }
+        if self.chosen:
+            address["lang"] = self.chosen
+        return url_for(endpoint, **(address | dict(values)))
 
 
 def find_door(store: Store, channel: Channel, key: str) -> Door:
