@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from instruments.model import Instrument, Role
-from reports.findings import ALL, Change, Figure, Findings, SegmentFindings, Standing
+from reports.findings import ALL, Change, Figure, Findings, Reason, SegmentFindings, Standing
 from reports.fonts import Lettering
 from reports.look import BAD, GOOD, UNCLEAR
 from reports.texts import Words
@@ -19,6 +19,10 @@ from reports.typeset import clean
 
 LOWER_IS_BETTER = frozenset({"complaint_rate", "problem_rate", "voiced_rate", "detractors"})
 """Figures whose growth is bad news."""
+
+
+COMPANY_CAP, NAME_CAP = 60, 56
+"""Characters shown of a company's name, and of the name of a segment, attribute or option."""
 
 
 class Tone(StrEnum):
@@ -66,7 +70,7 @@ class Context:
     @cached_property
     def company(self) -> str:
         """Whose customers were asked."""
-        return clean(self.findings.provenance.company)
+        return clean(self.findings.provenance.company, COMPANY_CAP)
 
     @cached_property
     def period(self) -> str:
@@ -83,27 +87,34 @@ class Context:
         found = found or self.found
         if found.segment == ALL:
             return self.words.gettext("All customers")
-        return clean(found.label or found.segment) or self.words.gettext("Without a segment")
+        return clean(found.label or found.segment, NAME_CAP) or self.words.gettext(
+            "Without a segment"
+        )
 
     def attribute_name(self, attribute: str) -> str:
         """The name of an attribute; its id where the instrument does not know it."""
         for known in self.instrument.attributes:
             if known.id == attribute:
-                return clean(known.text.of(self.language))
-        return clean(attribute)
+                return clean(known.text.of(self.language), NAME_CAP)
+        return clean(attribute, NAME_CAP)
 
     def option_name(self, role: Role, code: str) -> str:
         """The wording of an option of the question with that role; its code where it has none."""
         question = self.instrument.first(role)
         for point in question.points if question else ():
             if str(point.code) == code and point.text is not None:
-                return clean(point.text.of(self.language))
-        return clean(code)
+                return clean(point.text.of(self.language), NAME_CAP)
+        return clean(code, NAME_CAP)
 
     def shown(self, key: str, of: str = "") -> Figure | None:
         """A figure that has a value, or None."""
         figure = self.found.figure(key, of)
         return figure if figure is not None and figure.value is not None else None
+
+    def asked(self, key: str) -> Figure | None:
+        """A figure the questionnaire asks for, with or without a value, or None."""
+        figure = self.found.figure(key)
+        return None if figure is None or figure.reason is Reason.NOT_ASKED else figure
 
     def each(self, key: str) -> tuple[Figure, ...]:
         """The figures of that key that have a value, one an item."""

@@ -151,7 +151,7 @@ def _static(data: bytes, weight: int, name: str) -> bytes:
 
 def _open(file: Path, *, lazy: bool) -> TTFont:
     try:
-        font = TTFont(file, lazy=lazy, recalcTimestamp=False)
+        font = TTFont(io.BytesIO(file.read_bytes()), lazy=lazy, recalcTimestamp=False)
     except (TTLibError, OSError) as error:
         raise FontsMissing(f"{file} is not a font ({error})") from error
     if "glyf" not in font:

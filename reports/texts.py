@@ -43,8 +43,8 @@ def N_(text: str) -> str:  # noqa: N802 (the name message extractors know)
 
 INDICATORS = {
     "satisfaction_index": N_("Satisfaction index"),
-    "overall_mean": N_("Overall satisfaction, mean"),
-    "overall_top2": N_("Satisfied customers (top-2-box)"),
+    "overall_mean": N_("Mean satisfaction"),
+    "overall_top2": N_("Satisfied (top-2-box)"),
     "acsi_index": N_("ACSI-type index"),
     "nps": N_("Net promoter score"),
     "return_rate": N_("Return rate"),
@@ -86,6 +86,8 @@ REASONS = {
     Reason.PROTECTS_ANOTHER: N_("hidden to protect a smaller group"),
     Reason.ONE_ANSWER: N_("one answer has no spread"),
     Reason.NO_VARIATION: N_("all answers alike"),
+    Reason.POPULATION_UNKNOWN: N_("number of customers not known"),
+    Reason.MORE_ANSWERS_THAN_CUSTOMERS: N_("more answers than customers"),
 }
 
 METHODS = {

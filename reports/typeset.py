@@ -24,18 +24,21 @@ LABEL_CAP = 400
 """Characters of a label that are looked at; longer ones are hostile or a mistake."""
 
 
-def clean(text: str) -> str:
+def clean(text: str, most: int = LABEL_CAP) -> str:
     r"""``text`` fit for paper: one line, normal form C, nothing invisible or unassigned.
 
     Control, direction, private and unassigned characters are dropped; white space becomes
-    one space.
+    one space; what exceeds ``most`` characters gives way to an ellipsis.
 
     >>> clean("Dave\u202e\x00\n  &  <b>Co")
     'Dave & <b>Co'
+    >>> clean("Carol and company", 8)
+    'Carol a…'
     """
-    normal = unicodedata.normalize("NFC", text[:LABEL_CAP])
+    normal = unicodedata.normalize("NFC", text[: 4 * LABEL_CAP])
     kept = (c if not c.isspace() else " " for c in normal if _visible(c))
-    return " ".join("".join(kept).split())
+    shown = " ".join("".join(kept).split())
+    return shown if len(shown) <= most else f"{shown[: most - 1].rstrip()}…"
 
 
 def _visible(character: str) -> bool:

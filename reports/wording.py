@@ -97,7 +97,7 @@ def support(context: Context) -> str:
     if short:
         names = words.listing([strong(context.attribute_name(g.of)) for g in short[:2]])
         return _("Experience falls furthest short of expectation in {names}.").format(names=names)
-    if context.found.about("gap"):
+    if context.each("gap"):
         return _("No attribute is clearly short of expectation.")
     if quadrants:
         return _("No important attribute is clearly below average.")

@@ -84,7 +84,7 @@ def _columns(axes: Axes, context: Context, figure: Figure, y: float) -> None:
         text = words.reason(reason) if reason is not None else DASH
     text = plot.folded(text, context.lettering, look.TINY, 62)
     plot.write(axes, end, y, text, size=look.TINY, ha="right", shift=(102, 0))
-    base = words.count(figure.n)
+    base = words.count(figure.n) if figure.value is not None else DASH
     plot.write(axes, end, y, base, size=look.TINY, ha="right", shift=(COLUMNS, 0))
 
 

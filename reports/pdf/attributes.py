@@ -56,7 +56,7 @@ def _importance(context: Context, quadrants: Quadrants) -> Section:
     def draw(wide: float, high: float) -> Drawing:
         return importance(context, quadrants, width=wide, height=high)
 
-    return Section(title, subtitle, Chart(draw, 252, 160), context.lettering)
+    return Section(title, subtitle, Chart(draw, 252, 230), context.lettering)
 
 
 def _reading(context: Context, quadrants: Quadrants) -> str:

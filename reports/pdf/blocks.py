@@ -158,6 +158,7 @@ class Table(Block):
         strong_row: int | None = None,
         tiles: bool = False,
         most: int = 2,
+        pad: float = 6.5,
     ) -> None:
         self.widths = widths
         self.tiles = tiles
@@ -178,7 +179,7 @@ class Table(Block):
             for row in rows
         ]  # fmt: skip
         self.row_heights = [
-            max(len(lines) * cell.style.step for cell, lines in row) + 6.5 for row in self.rows
+            max(len(lines) * cell.style.step for cell, lines in row) + pad for row in self.rows
         ]
         self.height = self.head_height + sum(self.row_heights)
 

@@ -30,14 +30,14 @@ SPACE = 22.0
 def complaints(context: Context) -> Chapter:
     """The third chapter, as far as the questionnaire asks about problems."""
     blocks: list[Block] = []
-    asked = [f for key in ICEBERG if (f := context.shown(key))]
+    asked = [f for key in ICEBERG if (f := context.asked(key))]
     key = next((key for key in COMPLAINTS if context.shown(key)), "")
     if len(spots(context.found.past(key))) > 1:
         blocks.append(trend_section(context, key, look.WIDTH, from_zero=True))
     if asked:
         blocks.append(_iceberg(context, asked))
     blocks += _about(context)
-    handling = [f for key in HANDLING if (f := context.found.figure(key)) and f.n][:4]
+    handling = [f for key in HANDLING if (f := context.asked(key))][:4]
     if handling:
         blocks.append(_handling(context, handling))
     return Chapter(context.words.gettext("Problems and complaints"), blocks)
@@ -63,10 +63,10 @@ def _iceberg(context: Context, asked: Sequence[Figure]) -> Section:
             problem=words.value(Unit.SHARE, problem.value),
             voiced=words.value(Unit.SHARE, voiced.value),
         )
+    elif len(asked) == 1 and asked[0].value is not None:
+        title = f"{words.indicator(asked[0].key)} {words.value(Unit.SHARE, asked[0].value)}"
     else:
-        title = "; ".join(
-            f"{words.indicator(f.key)} {words.value(Unit.SHARE, f.value)}" for f in asked
-        )
+        title = _("Problems and complaints")
 
     def draw(wide: float, high: float) -> Drawing:
         return bars(context, rows, labels=122, width=wide, height=high)
@@ -168,7 +168,8 @@ class Gauge(Block):
         value = words.value(figure.unit, figure.value)
         pen.text(x, top + 32, value, Style(look.TITLE, bold=True))
         base = self.context.words.gettext("n = {n}").format(n=words.count(figure.n))
-        pen.text(x + width, top + 32, base, Style(look.TINY, colour=look.SOFT), align="right")
+        if figure.value is not None:
+            pen.text(x + width, top + 32, base, Style(look.TINY, colour=look.SOFT), align="right")
         if figure.unit is Unit.SHARE:
             pen.box(x, top + 39, width, 4.4, fill=look.GRID, radius=2.2)
             if figure.value:
@@ -182,8 +183,8 @@ class Gauge(Block):
                 confidence=self.context.confidence,
                 interval=words.interval(figure.unit, figure.interval),
             )
-        elif figure.reason is not None:
-            text = words.reason(figure.reason)
+        elif (reason := figure.reason or figure.interval_reason) is not None:
+            text = words.reason(reason)
         pen.text(x, top + 54, text, small, room=width)
 
 

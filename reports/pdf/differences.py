@@ -21,7 +21,8 @@ from reports.wording import shortfalls
 MOST_COLUMNS = 10
 ROWS_A_TABLE = 28
 STACKS = 3
-NAME, BASE = 98.0, 34.0
+NAME, NAME_WIDE, BASE = 98.0, 130.0, 34.0
+WIDE_COLUMNS, MANY_ROWS = 8, 12
 
 
 def differences(context: Context) -> Chapter:
@@ -60,15 +61,6 @@ def _columns(context: Context, ids: Sequence[str]) -> list[str]:
     return [a for a in ids if a in widest]
 
 
-def _clear(context: Context) -> list[tuple[Change, SegmentFindings]]:
-    return [
-        (change, part)
-        for part in context.parts
-        for change in part.changes
-        if change is part.from_rest("attribute_mean", change.of) and change.significant
-    ]
-
-
 def _table(
     context: Context,
     rows: Sequence[SegmentFindings],
@@ -78,41 +70,63 @@ def _table(
     first: bool,
 ) -> Section:
     _, words = context.words.gettext, context.words
-    clear = _clear(context)
-    if not first:
-        title = _("Differences between segments, continued")
-    elif clear:
-        change, part = max(clear, key=lambda pair: abs(pair[0].value or 0.0))
-        text = _("{segment} differs most from the rest: {name} {difference}")
-        title = text.format(
-            segment=context.segment_name(part),
-            name=context.attribute_name(change.of),
-            difference=words.difference(Unit.POINTS, change.value),
-        )
-    else:
-        title = _("No segment differs clearly from the rest")
-    subtitle = _(
-        "Mean experience by segment. Colour = difference from all other customers; "
-        "▲▼ = significant after Holm’s correction; – = hidden."
+    many = len(rows) > MANY_ROWS
+    name = NAME_WIDE if len(columns) <= WIDE_COLUMNS else NAME
+    wide = (look.WIDTH - name - BASE) / len(columns)
+    table = Table(
+        ["", _("n"), *(context.attribute_name(a) for a in columns)],
+        [_row(context, row, columns) for row in rows],
+        [name, BASE, *([wide] * len(columns))],
+        context.lettering,
+        strong_row=next((i for i, row in enumerate(rows) if row is context.found), None),
+        tiles=True,
+        most=1 if many else 2,
+        pad=5.0 if many else 6.5,
     )
+    notes = [_("Mean experience by segment.")]
+    if _compared(context):
+        notes.append(
+            _(
+                "Colour = difference from all other customers; "
+                "▲▼ = significant after Holm’s correction; – = hidden."
+            )
+        )
     if left_out:
         more = words.ngettext(
             "{count} attribute with smaller differences is left out.",
             "{count} attributes with smaller differences are left out.",
             left_out,
-        ).format(count=left_out)
-        subtitle = words.sentences([subtitle, more])
-    wide = (look.WIDTH - NAME - BASE) / len(columns)
-    strong = next((i for i, row in enumerate(rows) if row.segment == context.found.segment), None)
-    table = Table(
-        ["", _("n"), *(context.attribute_name(a) for a in columns)],
-        [_row(context, row, columns) for row in rows],
-        [NAME, BASE, *([wide] * len(columns))],
-        context.lettering,
-        strong_row=strong,
-        tiles=True,
+        )
+        notes.append(more.format(count=left_out))
+    title = _title(context) if first else _("Differences between segments, continued")
+    return Section(title, words.sentences(notes), table, context.lettering)
+
+
+def _compared(context: Context) -> list[tuple[Change, SegmentFindings]]:
+    """Every attribute of every segment that was tested against the rest."""
+    return [
+        (change, part)
+        for part in context.parts
+        for change in part.changes
+        if change.value is not None and change is part.from_rest("attribute_mean", change.of)
+    ]
+
+
+def _title(context: Context) -> str:
+    """The widest significant difference; that there is none; or, untested, what is shown."""
+    _ = context.words.gettext
+    compared = _compared(context)
+    clear = [pair for pair in compared if pair[0].significant]
+    if not compared:
+        return _("Ratings by segment")
+    if not clear:
+        return _("No segment differs clearly from the rest")
+    change, part = max(clear, key=lambda pair: abs(pair[0].value or 0.0))
+    return _("{segment} differs most from the rest: {name} {difference}").format(
+        segment=context.segment_name(part),
+        name=context.attribute_name(change.of),
+        difference=context.words.difference(Unit.POINTS, change.value),
     )
-    return Section(title, subtitle, table, context.lettering)
 
 
 def _row(context: Context, row: SegmentFindings, columns: Sequence[str]) -> list[Cell]:

@@ -55,15 +55,15 @@ def _indicators(context: Context) -> Section | None:
     _, words = context.words.gettext, context.words
     rows: list[Bar] = []
     for key in FIVE:
-        figure = context.found.figure(key)
-        if figure is None or (figure.reason is not None and figure.reason.value == "not_asked"):
+        figure = context.asked(key)
+        if figure is None:
             continue
         text = _("{name}: {definition}").format(
             name=words.indicator(key), definition=words.definition(key)
         )
         rows.append(Bar(text, figure, look.BAD_BAR if key == "complaint_rate" else look.GOOD))
         if key == "return_rate":
-            parts = [f for part in PARTS if (f := context.found.figure(part))]
+            parts = [f for part in PARTS if (f := context.asked(part))]
             rows += [Bar(words.indicator(f.key), f, look.GOOD_BAR, part=True) for f in parts]
     if not rows:
         return None

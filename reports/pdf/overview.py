@@ -32,7 +32,7 @@ def overview(context: Context, room: float) -> Overview:
     if not context.parts:
         return Overview((), ())
     everybody = list(context.findings.segments)
-    for count in range(len(everybody), LEAST_ROWS - 1, -1):
+    for count in range(len(everybody), min(LEAST_ROWS, len(everybody)) - 1, -1):
         left_out = len(everybody) - count
         section = _section(context, _first(context, count), _note(context, left_out), first=True)
         if section.height + section.gap <= room:

@@ -47,7 +47,7 @@ class Title(Block):
             _("Customer Satisfaction Report"), context.lettering, look.H1.size, room, bold=True
         )
         about = f"{context.company} · {context.segment_name()} · {context.period}"
-        self.about = wrap(about, context.lettering, look.BODY, room, most=2)
+        self.about = wrap(about, context.lettering, look.BODY, room, most=3)
         self.style = Style(look.BODY, colour=look.SOFT, leading=14)
         used = 14 + len(self.title) * look.H1.step + len(self.about) * self.style.step
         self.facts = facts(context)

@@ -55,8 +55,7 @@ def tile_figures(context: Context) -> list[Figure]:
     """Up to four: satisfaction, NPS, return, complaints; gaps filled with what was asked."""
     chosen: list[Figure] = []
     for group in GROUPS:
-        asked = [f for key in group if (f := context.found.figure(key)) is not None]
-        asked = [f for f in asked if f.reason is None or f.reason.value != "not_asked"]
+        asked = [f for key in group if (f := context.asked(key)) is not None]
         shown = next((f for f in asked if f.value is not None), None)
         if shown or asked:
             chosen.append(shown or asked[0])

@@ -16,6 +16,7 @@ from reports.typeset import wrap
 
 SPACE = 10.0
 PAD = 10.5
+LEAST_SHARES = 3
 FULL, PLAIN = 132.0, 98.0
 SPARK = 24.0
 LABEL = Style(look.TEXT, bold=True, leading=11.5)
@@ -61,7 +62,8 @@ class Tiles(Block):
     def draw(self, pen: Pen, frame: Frame) -> None:
         """Tiles, then the note on what they compare."""
         x, top, width, _height = frame
-        wide = (width - SPACE * (len(self.tiles) - 1)) / len(self.tiles)
+        shares = max(len(self.tiles), LEAST_SHARES)
+        wide = (width - SPACE * (shares - 1)) / shares
         for i, tile in enumerate(self.tiles):
             self._tile(pen, tile, x + i * (wide + SPACE), top, wide)
         pen.lines(x, top + self.tall + 5, self.note, look.NOTE)

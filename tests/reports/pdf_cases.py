@@ -361,3 +361,25 @@ def only(found: Findings, keys: Iterable[str]) -> Findings:
             for s in found.segments
         ),
     )
+
+
+def emptied(found: Findings) -> Findings:
+    """The same questionnaire where nobody gave a valid answer: reasons instead of values."""
+
+    def without(figure: Figure) -> Figure:
+        return dataclasses.replace(
+            figure, value=None, reason=Reason.NO_ANSWERS, n=0, interval=None, count=None, se=None
+        )
+
+    return dataclasses.replace(
+        found,
+        segments=tuple(
+            dataclasses.replace(
+                s,
+                figures=tuple(map(without, s.figures)),
+                changes=(),
+                trend=tuple(TrendPoint(p.wave, without(p.figure)) for p in s.trend),
+            )
+            for s in found.segments
+        ),
+    )

@@ -1,0 +1,200 @@
+"""The charts: what each shows, in what order, and what it does with gaps and extremes."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from matplotlib.figure import Figure as Drawing
+from matplotlib.text import Text
+
+from reports import look
+from reports.context import Context
+from reports.figures import plot
+from reports.figures.bars import Bar, bars
+from reports.figures.gaps import gaps, ordered
+from reports.figures.importance import Box, importance
+from reports.figures.pareto import by_size, pareto, vital_few
+from reports.figures.stacks import Stack, diverging, filled
+from reports.figures.trend import sparkline, spots, stretches, trend
+from reports.findings import Reason, TrendPoint, Unit
+from reports.fonts import Fonts
+from reports.quadrants import place
+from reports.texts import Words
+from tests.reports import pdf_cases as cases
+
+
+@pytest.fixture
+def context(fonts: Fonts) -> Context:
+    """All customers, in English."""
+    found = cases.make_findings()
+    return Context(
+        found, cases.make_instrument(), found.segments[0], Words("en"), fonts.lettering("en")
+    )
+
+
+def texts(drawing: Drawing) -> list[str]:
+    """Everything written on a chart."""
+    return [t.get_text() for t in drawing.findobj(Text) if isinstance(t, Text) and t.get_text()]
+
+
+def points(*values: float | None, first: str = "2026-01") -> tuple[TrendPoint, ...]:
+    """Months in a row from ``first`` on; None is a month without a value."""
+    year, month = map(int, first.split("-"))
+    found = []
+    for i, value in enumerate(values):
+        reason = Reason.NO_ANSWERS if value is None else None
+        figure = cases.figure("satisfaction_index", value, Unit.INDEX, half=1.0, reason=reason)
+        found.append(TrendPoint(f"{year}-{month + i:02d}", figure))
+    return tuple(found)
+
+
+def test_the_trend_labels_its_last_value_and_its_months(context: Context) -> None:
+    """The figure of the wave stands at the end of its line; years are said once."""
+    drawing = trend(
+        context, context.found.past("satisfaction_index"), from_zero=False, width=300, height=150
+    )
+    written = texts(drawing)
+    assert "76.6" in written
+    assert [w for w in written if w in ("2024", "2025", "2026")] == ["2025", "2026"]
+    assert {"Jan", "Apr", "Jul", "Oct"} <= set(written)
+
+
+def test_a_month_without_answers_is_a_gap(context: Context) -> None:
+    """The line stops and starts again: nothing is drawn across what was not measured."""
+    found = spots(points(70.0, 71.0, None, 72.0, 73.0))
+    assert [[s.value for s in part] for part in stretches(found)] == [[70.0, 71.0], [72.0, 73.0]]
+    trend(context, points(70.0, None, 72.0), from_zero=False, width=200, height=100)
+
+
+def test_only_the_last_two_years_are_drawn() -> None:
+    """Twenty-four months fit a line; older ones stay in the findings."""
+    months = tuple(
+        TrendPoint(wave, cases.figure("nps", 0.1, Unit.NET)) for wave in cases.months(40)
+    )
+    assert len(spots(months)) == 24
+    assert spots(months)[-1].wave == cases.WAVE
+
+
+def test_waves_that_are_no_months_stand_in_order(context: Context) -> None:
+    """Yearly waves have no calendar month; they keep their order and their names."""
+    figures = [cases.figure("satisfaction_index", v, Unit.INDEX, half=1.0) for v in (70.0, 72.0)]
+    yearly = (TrendPoint("spring", figures[0]), TrendPoint("autumn", figures[1]))
+    drawing = trend(context, yearly, from_zero=False, width=200, height=100)
+    assert {"spring", "autumn"} <= set(texts(drawing))
+
+
+def test_rates_start_at_zero(context: Context) -> None:
+    """A rate cut off at the bottom would exaggerate its changes."""
+    drawing = trend(
+        context, context.found.past("complaint_rate"), from_zero=True, width=300, height=150
+    )
+    assert "0%" in texts(drawing)
+    assert drawing.axes[0].get_ylim()[0] == 0.0
+
+
+def test_a_sparkline_needs_two_months() -> None:
+    """One month is no line; a level line is drawn all the same."""
+    assert sparkline(points(70.0), colour=look.GOOD, width=90, height=20) is None
+    assert sparkline(points(70.0, 70.0), colour=look.GOOD, width=90, height=20) is not None
+
+
+def test_importance_names_quadrants_lines_and_attributes(context: Context) -> None:
+    """Everything needed to read the chart stands on it."""
+    quadrants = place(context.found)
+    assert quadrants is not None
+    written = texts(importance(context, quadrants, width=500, height=250))
+    assert {"ACT FIRST", "KEEP UP", "LOW PRIORITY", "POSSIBLY TOO MUCH"} <= set(written)
+    assert {"mean 4.12", "mean 12.5%"} <= set(written)
+    assert {name for name, _zh in cases.ATTRIBUTES.values()} <= set(written)
+
+
+def test_boxes_know_what_they_share() -> None:
+    """The placer of names counts shared area; touching is not sharing."""
+    assert Box(0, 0, 10, 10).overlap(Box(5, 5, 20, 20)) == 25
+    assert Box(0, 0, 10, 10).overlap(Box(10, 0, 20, 10)) == 0
+
+
+def test_gaps_are_sorted_and_signed(context: Context) -> None:
+    """Widest shortfall first; sign and arrow say what colour says."""
+    found = ordered(context)
+    assert [gap.of for gap in found][:2] == ["complaints", "delivery"]
+    written = texts(gaps(context, found, width=500, height=240))
+    assert "−0.91 ▼" in written
+    assert "+0.45 ▲" in written
+
+
+def test_an_unclear_gap_has_no_arrow(context: Context) -> None:
+    """An interval that holds zero gets no sign of good or bad."""
+    gap = cases.figure("gap", 0.01, Unit.POINTS, of="quality", half=0.2)
+    assert "+0.01" in texts(gaps(context, [gap], width=500, height=90))
+
+
+def test_bars_say_why_a_figure_is_missing(context: Context) -> None:
+    """A missing share shows a dash and its reason, never an empty bar alone."""
+    missing = cases.figure("sales_power", None, Unit.SHARE, n=0, reason=Reason.BELOW_SMALLEST_BASE)
+    drawing = bars(context, [Bar("Sales power", missing)], labels=90, width=400, height=40)
+    written = texts(drawing)
+    assert "–" in written
+    assert "too few answers to" in " ".join(written)
+    assert "0%" not in written
+
+
+def test_bars_without_columns_print_the_value_only(context: Context) -> None:
+    """Where interval and base stand elsewhere, the chart has room for the bars."""
+    row = Bar("Sales power", cases.share("sales_power", 0.31, 200))
+    written = texts(bars(context, [row], labels=90, width=300, height=40, columns=False))
+    assert "31.0%" in written
+    assert "200" not in written
+
+
+def test_pareto_puts_other_last_and_marks_the_vital_few() -> None:
+    """Sorted by size, “other” last whatever its size; the crossing kind is included."""
+    counts = {"1": 10, "2": 40, "3": 10, "9": 60}
+    kinds = [
+        dataclasses.replace(cases.share("problem_kind", c / 120, 120, code), count=c)
+        for code, c in counts.items()
+    ]
+    found = by_size(kinds, "9")
+    assert [f.of for f in found] == ["2", "1", "3", "9"]
+    assert vital_few(found) == 4
+    assert vital_few(by_size(kinds, "")) == 2
+
+
+def test_pareto_prints_shares_and_names(context: Context) -> None:
+    """Each bar has its name and its share of those who met a problem."""
+    found = by_size(context.each("problem_kind"), "6")
+    names = [cases.KINDS[int(f.of)][0] for f in found]
+    written = " ".join(texts(pareto(context, found, names, width=300, height=150)))
+    assert "34.0%" in written
+    assert "Late delivery" in written
+
+
+def test_a_stack_prints_what_fits(context: Context) -> None:
+    """A sliver gets no label; a wide part does; the total stands at the end."""
+    rows = [Stack("Delivery", (0.01, 0.09, 0.2, 0.3, 0.4), "70%")]
+    written = texts(diverging(context, rows, list("abcde"), width=500, height=50))
+    assert "1%" not in written
+    assert {"9%", "20%", "30%", "40%", "70%"} <= set(written)
+
+
+def test_nobody_answered_one_part(context: Context) -> None:
+    """A share of zero takes no room and breaks nothing."""
+    written = texts(filled(context, [0.0, 0.0, 1.0], ["bad", "fair", "good"], width=300, height=40))
+    assert "100%" in written
+    assert "0%" not in written
+
+
+def test_mathematics_is_never_read_into_a_label(context: Context) -> None:
+    """A dollar sign in a label is a dollar sign."""
+    axes = plot.plot_area(100, 50, (0, 0, 0, 0), (0, 1), (0, 1))
+    plot.write(axes, 0.5, 0.5, "$\\frac{1}{0}$")
+    (label,) = [t for t in axes.texts if t.get_text()]
+    assert not label.get_parse_math()
+
+
+def test_ticks_are_round_and_named_alike() -> None:
+    """Axis values share their decimals, with a real minus sign."""
+    assert plot.tick_names([-1.0, 0.0, 1.0]) == ["−1", "0", "1"]
+    assert plot.tick_names([3.5, 4.0]) == ["3.5", "4.0"]
+    assert plot.tick_names([0.25]) == ["0"]

@@ -1,0 +1,177 @@
+"""Nothing on any page leaves the frame or covers something else, whatever the findings."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from instruments.model import Instrument
+from reports import look
+from reports.findings import Findings
+from reports.fonts import Fonts
+from reports.pdf import render
+from tests.reports import pdf_cases as cases
+from tests.reports.pdf_reading import collisions, letters_of
+
+Case = tuple[Findings, Instrument, str]
+
+
+def _full() -> Case:
+    return cases.make_findings(), cases.make_instrument(), "all"
+
+
+def _segment() -> Case:
+    return cases.make_findings(), cases.make_instrument(), "A"
+
+
+def _first_wave() -> Case:
+    return cases.make_findings(waves=1), cases.make_instrument(), "all"
+
+
+def _hidden() -> Case:
+    segments = {**cases.SEGMENTS, "A": ("A · VIP", 3)}
+    return cases.make_findings(segments=segments), cases.make_instrument(), "A"
+
+
+def _indicative() -> Case:
+    segments = {**cases.SEGMENTS, "A": ("A · VIP", 12)}
+    return cases.make_findings(segments=segments), cases.make_instrument(), "A"
+
+
+def _twenty_segments() -> Case:
+    segments = {
+        f"s{i:02}": (f"Sales district {i} north of the river", 3 + 40 * i) for i in range(20)
+    }
+    return cases.make_findings(segments=segments), cases.make_instrument(), "s07"
+
+
+def _sixty_segments() -> Case:
+    segments = {f"s{i:02}": (f"Industry {i}", 30 + i) for i in range(60)}
+    return cases.make_findings(segments=segments, waves=2), cases.make_instrument(), "s42"
+
+
+def _one_segment() -> Case:
+    return cases.make_findings(segments={"x": ("Everybody", 90)}), cases.make_instrument(), "x"
+
+
+def _many_long_attributes() -> Case:
+    named = {
+        f"a{i}": (
+            f"Attribute {i} with a rather long name that goes on",
+            f"第{i}项名称较长的测评要素及其说明",
+        )
+        for i in range(15)
+    }
+    return cases.make_findings(ids=named), cases.make_instrument(named), "all"
+
+
+def _hostile() -> Case:
+    segments = {
+        "x": ("<img src='/etc/passwd'>" * 8, 40),
+        "y": ("=cmd|' /C calc'!A0", 50),
+        "z": ("<b>unclosed & \u202egnp.exe\x00\x07 $x^2$ {n} %s", 60),
+        "w": ("龘靐齉爩 😀 客户", 70),
+    }
+    company = '<img src="file:///etc/passwd"> <para><b> ' + "A" * 200
+    return cases.make_findings(company=company, segments=segments), cases.make_instrument(), "x"
+
+
+def _gaps_only() -> Case:
+    keys = ["acsi_index", "voiced_rate", "attribute_mean", "gap", "expectation_mean"]
+    segments = {str(i): (f"Industry {i}", 190 + i) for i in range(12)}
+    found = cases.only(cases.make_findings(waves=1, segments=segments), keys)
+    return found, cases.make_instrument(), "3"
+
+
+def _ratings_only() -> Case:
+    keys = [
+        "overall_top2",
+        "overall_mean",
+        "nps",
+        "attribute_mean",
+        "attribute_top2",
+        "answer_share",
+    ]
+    return cases.only(cases.make_findings(waves=1), keys), cases.make_instrument(), "all"
+
+
+def _nothing_answered() -> Case:
+    return cases.emptied(cases.make_findings()), cases.make_instrument(), "all"
+
+
+CASES: Mapping[str, Callable[[], Case]] = {
+    "full": _full,
+    "segment": _segment,
+    "first wave": _first_wave,
+    "hidden": _hidden,
+    "indicative": _indicative,
+    "twenty segments": _twenty_segments,
+    "sixty segments": _sixty_segments,
+    "one segment": _one_segment,
+    "fifteen long attributes": _many_long_attributes,
+    "hostile": _hostile,
+    "gaps only": _gaps_only,
+    "ratings only": _ratings_only,
+    "nothing answered": _nothing_answered,
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", CASES)
+def test_no_letter_leaves_the_frame_or_covers_another(
+    name: str, language: str, fonts: Fonts
+) -> None:
+    """Every state of a report is as tidy as the one that was designed by eye."""
+    data = render(*CASES[name](), language, fonts)
+    for number, letters in enumerate(letters_of(data), start=1):
+        assert letters, f"page {number} is empty"
+        for letter in letters:
+            assert letter.left >= look.LEFT - 1, (number, letter)
+            assert letter.right <= look.RIGHT + 1, (number, letter)
+            assert 12 <= letter.bottom < letter.top <= look.PAGE_HEIGHT - 16, (number, letter)
+        assert collisions(letters) == [], f"page {number}"
+
+
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [
+        ("full", 4),
+        ("segment", 4),
+        ("first wave", 4),
+        ("indicative", 4),
+        ("hidden", 1),
+        ("gaps only", 2),
+        ("ratings only", 2),
+        ("twenty segments", 5),
+    ],
+)
+def test_a_report_is_as_long_as_its_questionnaire(name: str, pages: int, fonts: Fonts) -> None:
+    """Four pages where all is asked, two where little is, one where nothing may be shown."""
+    for language in ("en", "zh"):
+        assert len(letters_of(render(*CASES[name](), language, fonts))) == pages
+
+
+@pytest.mark.parametrize("name", ["full", "first wave", "gaps only", "ratings only"])
+def test_no_page_but_the_last_is_left_half_empty(name: str, fonts: Fonts) -> None:
+    """Pages reflow: charts grow and chapters close up before a page is left blank."""
+    for letters in letters_of(render(*CASES[name](), "en", fonts))[:-1]:
+        body = [letter.bottom for letter in letters if letter.bottom > look.PAGE_HEIGHT - 800]
+        assert min(body) < look.PAGE_HEIGHT * 0.25
+
+
+def test_the_check_itself_sees_text_on_text(fonts: Fonts) -> None:
+    """A layout check that finds nothing must be known to find something."""
+    out = io.BytesIO()
+    face = fonts.regular[0].name
+    canvas = Canvas(out, invariant=1, initialFontName=face)  # type: ignore[arg-type]
+    canvas.setFont(face, 9)
+    canvas.drawString(100, 100, "Alice")
+    canvas.drawString(104, 103, "Bob")
+    canvas.drawString(100, 80, "Carol")
+    canvas.save()
+    (letters,) = letters_of(out.getvalue())
+    assert collisions(letters)
+    assert not collisions([letter for letter in letters if letter.bottom < 90])

@@ -1,0 +1,83 @@
+"""Importance against experience: who is placed where, and who is not placed at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.findings import Figure, SegmentFindings, Standing, Unit
+from reports.quadrants import Quadrant, place
+from tests.reports.pdf_cases import figure, segment, share
+
+
+def placed(*items: tuple[str, float, float, float]) -> SegmentFindings:
+    """A segment of attributes given as id, weight, mean and half width of its interval."""
+    figures: list[Figure] = []
+    for name, weight, mean, half in items:
+        figures.append(figure("attribute_mean", mean, Unit.POINTS, of=name, half=half))
+        figures.append(figure("importance_weight", weight, Unit.WEIGHT, of=name))
+    rate = share("response_rate", 0.3, 100)
+    return SegmentFindings("all", "", 100, 300, rate, Standing.NORMAL, tuple(figures), (), ())
+
+
+FOUR = (
+    ("weak", 0.4, 3.0, 0.1),
+    ("strong", 0.4, 5.0, 0.1),
+    ("meek", 0.1, 3.0, 0.1),
+    ("lavish", 0.1, 5.0, 0.1),
+)
+
+
+def test_lines_go_through_the_means_of_what_is_shown() -> None:
+    """Data-centred lines: at mid-scale nearly every attribute would be “keep up”."""
+    found = place(placed(*FOUR))
+    assert found is not None
+    assert found.importance_line == pytest.approx(0.25)
+    assert found.experience_line == pytest.approx(4.0)
+
+
+def test_each_corner_has_its_name() -> None:
+    """High importance and low experience is where to act first, and so on round the chart."""
+    found = place(placed(*FOUR))
+    assert found is not None
+    assert {item.attribute: item.quadrant for item in found.items} == {
+        "weak": Quadrant.ACT_FIRST,
+        "strong": Quadrant.KEEP_UP,
+        "meek": Quadrant.LOW_PRIORITY,
+        "lavish": Quadrant.POSSIBLY_TOO_MUCH,
+    }
+
+
+def test_an_interval_across_the_line_is_unclear() -> None:
+    """Whether it lies above or below average is not known, so no quadrant is claimed."""
+    found = place(placed(*FOUR, ("vague", 0.2, 4.1, 0.3)))
+    assert found is not None
+    (vague,) = found.in_quadrant(Quadrant.UNCLEAR)
+    assert (vague.attribute, vague.clear) == ("vague", False)
+
+
+def test_no_interval_is_unclear() -> None:
+    """A mean of one answer says nothing about the average."""
+    found = place(placed(*FOUR, ("single", 0.4, 1.0, 0.0)))
+    assert found is not None
+    assert [i.attribute for i in found.in_quadrant(Quadrant.UNCLEAR)] == ["single"]
+
+
+def test_a_weight_on_the_line_counts_as_important() -> None:
+    """A point on the line belongs to the side of higher priority, always."""
+    even = tuple((name, 0.25, mean, half) for name, _weight, mean, half in FOUR)
+    found = place(placed(*even))
+    assert found is not None
+    assert {i.attribute for i in found.in_quadrant(Quadrant.ACT_FIRST)} == {"weak", "meek"}
+
+
+def test_the_most_important_comes_first() -> None:
+    """Sentences name attributes by importance, ties by id, never by chance."""
+    found = place(placed(("b", 0.3, 1.0, 0.1), ("a", 0.3, 1.0, 0.1), ("c", 0.35, 1.0, 0.1), *FOUR))
+    assert found is not None
+    assert [i.attribute for i in found.in_quadrant(Quadrant.ACT_FIRST)] == ["c", "a", "b"]
+
+
+def test_fewer_than_three_cannot_be_compared() -> None:
+    """Two points make no average worth a line; no ranking makes no chart."""
+    assert place(placed(*FOUR[:2])) is None
+    assert place(segment("x", "X", 3)) is None

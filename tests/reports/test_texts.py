@@ -1,0 +1,96 @@
+"""How numbers, dates and names read in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.findings import Interval, Reason, Unit
+from reports.texts import DEFINITIONS, INDICATORS, METHODS, Words
+
+EN, ZH = Words("en"), Words("zh")
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "text"),
+    [
+        (Unit.INDEX, 76.649, "76.6"),
+        (Unit.SHARE, 0.12149, "12.1%"),
+        (Unit.SHARE, 0.0, "0.0%"),
+        (Unit.SHARE, 1.0, "100.0%"),
+        (Unit.NET, 0.384, "+38"),
+        (Unit.NET, -0.384, "−38"),
+        (Unit.NET, -0.001, "0"),
+        (Unit.POINTS, 4.115, "4.12"),
+        (Unit.POINTS, -0.001, "0.00"),
+        (Unit.WEIGHT, 0.125, "12.5%"),
+        (Unit.COUNT, 1284.0, "1,284"),
+        (Unit.INDEX, None, "–"),
+    ],
+)
+def test_a_value_in_its_unit(unit: Unit, value: float | None, text: str) -> None:
+    """Rounding happens here and nowhere else; minus zero is never printed."""
+    assert EN.value(unit, value) == text
+    assert ZH.value(unit, value) == text
+
+
+def test_differences_carry_their_sign() -> None:
+    """Shares differ by percentage points, in words of the language."""
+    assert EN.difference(Unit.SHARE, 0.021) == "+2.1 pp"
+    assert ZH.difference(Unit.SHARE, -0.021) == "−2.1个百分点"
+    assert EN.difference(Unit.POINTS, -0.14) == "−0.14"
+    assert EN.difference(Unit.POINTS, None) == "–"
+
+
+def test_intervals_read_well() -> None:
+    """A dash between plain numbers; a word where a minus could be mistaken for a dash."""
+    assert EN.interval(Unit.SHARE, Interval(0.12, 0.14, "wilson")) == "12.0 – 14.0%"
+    assert EN.interval(Unit.POINTS, Interval(-0.97, -0.85, "t")) == "−0.97 to −0.85"
+    assert ZH.interval(Unit.NET, Interval(-0.1, 0.2, "wald")) == "−10 至 +20"
+
+
+def test_days_and_months() -> None:
+    """Dates as each language writes them; names that are no month stay as they are."""
+    assert EN.days("2026-10-01", "2026-10-31") == "1 Oct 2026 – 31 Oct 2026"
+    assert ZH.days("2026-10-01", "2026-10-01") == "2026年10月1日"
+    assert EN.day("soon") == "soon"
+    assert (EN.wave("2026-10"), ZH.wave("2026-10")) == ("October 2026", "2026年10月")
+    assert EN.wave("2015") == "2015"
+
+
+@pytest.mark.parametrize(
+    ("names", "english", "chinese"),
+    [
+        ([], "", ""),
+        (["a"], "a", "a"),
+        (["a", "b"], "a and b", "a和b"),
+        (["a", "b", "c"], "a, b and c", "a、b和c"),
+    ],
+)
+def test_names_in_a_row(names: list[str], english: str, chinese: str) -> None:
+    """Lists use the commas and conjunctions of their language."""
+    assert EN.listing(names) == english
+    assert ZH.listing(names) == chinese
+
+
+def test_sentences_follow_each_other() -> None:
+    """A space between English sentences, none between Chinese ones."""
+    assert EN.sentences(["One.", "Two."]) == "One. Two."
+    assert ZH.sentences(["一。", "二。"]) == "一。二。"
+
+
+def test_everything_named_has_both_names() -> None:
+    """No indicator, method or reason reaches a Chinese reader in English."""
+    for key in (*INDICATORS, *DEFINITIONS):
+        assert EN.indicator(key)
+        assert ZH.indicator(key) != EN.indicator(key)
+    for method in METHODS:
+        assert ZH.method(method) != EN.method(method)
+    for reason in Reason:
+        assert ZH.reason(reason) != EN.reason(reason)
+
+
+def test_the_unknown_keeps_its_own_name() -> None:
+    """A new method or indicator is printed as it is called, not dropped."""
+    assert EN.method("bootstrap") == "bootstrap"
+    assert EN.indicator("new_rate") == "new_rate"
+    assert EN.definition("nps") == ""

@@ -1,0 +1,252 @@
+"""What may be said: every sentence follows from a test, in both languages."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+import pytest
+
+from reports.context import Context, Tone, tone_of, tone_of_gap
+from reports.findings import REST, Change, Findings, Unit
+from reports.fonts import Fonts
+from reports.texts import Words
+from reports.typeset import PLAIN, STRONG
+from reports.wording import CLAUSES, headline, movement, shortfalls, support, things_to_know
+from tests.reports import pdf_cases as cases
+
+
+def context(fonts: Fonts, found: Findings, segment: str = "all", language: str = "en") -> Context:
+    """A context as the PDF makes it."""
+    return Context(
+        found,
+        cases.make_instrument(),
+        found.segment(segment),
+        Words(language),
+        fonts.lettering(language),
+    )
+
+
+def change(key: str, value: float | None, *, significant: bool, of: str = "") -> Change:
+    """A change against the month before."""
+    p = None if value is None else 0.001 if significant else 0.4
+    return Change(key, of, cases.BEFORE, value, None, p, p, significant, 20)
+
+
+def changed(*changes: Change) -> Findings:
+    """Findings of the whole with exactly these changes."""
+    found = cases.make_findings()
+    whole = dataclasses.replace(found.segments[0], changes=changes)
+    return dataclasses.replace(found, segments=(whole, *found.segments[1:]))
+
+
+def plain(text: str) -> str:
+    """Text without the marks for bold."""
+    return text.replace(STRONG, "").replace(PLAIN, "")
+
+
+@pytest.mark.parametrize(
+    ("index", "complaints", "english"),
+    [
+        (
+            (1.9, True),
+            (0.02, True),
+            "Satisfaction rose to 76.6, but the complaint rate rose to 12.1%",
+        ),
+        ((1.9, True), (-0.02, True), "Satisfaction rose to 76.6; the complaint rate fell to 12.1%"),
+        (
+            (-1.9, True),
+            (-0.02, True),
+            "Satisfaction fell to 76.6, but the complaint rate fell to 12.1%",
+        ),
+        ((-1.9, True), (0.02, True), "Satisfaction fell to 76.6; the complaint rate rose to 12.1%"),
+        (
+            (9.9, False),
+            (0.9, False),
+            "Satisfaction shows no clear change at 76.6; "
+            "the complaint rate shows no clear change at 12.1%",
+        ),
+        ((None, False), (None, False), "Satisfaction stands at 76.6; the complaint rate is 12.1%"),
+    ],
+)
+def test_the_headline_says_what_the_tests_say(
+    fonts: Fonts,
+    index: tuple[float | None, bool],
+    complaints: tuple[float | None, bool],
+    english: str,
+) -> None:
+    """“Rose” and “fell” only where significant after Holm, “but” only where news is mixed."""
+    found = changed(
+        change("satisfaction_index", index[0], significant=index[1]),
+        change("complaint_rate", complaints[0], significant=complaints[1]),
+    )
+    assert headline(context(fonts, found)) == english
+    assert headline(context(fonts, found, language="zh"))
+
+
+def test_a_large_change_by_chance_is_no_change(fonts: Fonts) -> None:
+    """However large: what the test does not carry is not said."""
+    found = changed(change("satisfaction_index", 20.0, significant=False))
+    assert "rose" not in headline(context(fonts, found))
+    assert "升" not in headline(context(fonts, found, language="zh"))
+
+
+def test_headline_without_complaints_or_without_anything(fonts: Fonts) -> None:
+    """Short questionnaires get short headlines; no answers give a plain sentence."""
+    only = cases.only(cases.make_findings(), ["satisfaction_index"])
+    assert headline(context(fonts, only)) == "Satisfaction rose to 76.6"
+    none = cases.emptied(cases.make_findings())
+    assert headline(context(fonts, none)) == "Too few answers for a headline figure"
+
+
+@pytest.mark.parametrize("key", ["voiced_rate", "problem_rate"])
+def test_other_rates_keep_their_names(fonts: Fonts, key: str) -> None:
+    """Complaint, voiced and problem rate are never called by each other's name."""
+    found = cases.only(cases.make_findings(), [key])
+    assert headline(context(fonts, found)).startswith(f"The {key.replace('_', ' ')} is ")
+
+
+def test_every_clause_has_a_chinese_one() -> None:
+    """All movements of all figures can be said in both languages."""
+    chinese = Words("zh")
+    for text in CLAUSES.values():
+        assert chinese.gettext(text) != text
+        assert "{value}" in chinese.gettext(text)
+
+
+def test_movement_needs_a_comparison() -> None:
+    """No change, no value or no p-value: a level, not a movement."""
+    assert movement(None) == "is"
+    assert movement(change("nps", None, significant=False)) == "is"
+    assert movement(change("nps", 0.1, significant=False)) == "same"
+    assert movement(change("nps", 0.1, significant=True)) == "rose"
+    assert movement(change("nps", -0.1, significant=True)) == "fell"
+
+
+def test_more_complaints_are_bad_news() -> None:
+    """The tone knows which figures are better low."""
+    assert tone_of(change("complaint_rate", 0.1, significant=True)) is Tone.BAD
+    assert tone_of(change("complaint_rate", -0.1, significant=True)) is Tone.GOOD
+    assert tone_of(change("nps", 0.1, significant=True)) is Tone.GOOD
+    assert tone_of(change("nps", 0.1, significant=False)) is Tone.UNCLEAR
+    assert tone_of(None) is Tone.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("value", "half", "tone"),
+    [
+        (-0.2, 0.1, Tone.BAD),
+        (0.2, 0.1, Tone.GOOD),
+        (0.1, 0.2, Tone.UNCLEAR),
+        (0.9, 0.0, Tone.UNCLEAR),
+    ],
+)
+def test_a_gap_is_clear_when_its_interval_leaves_zero_out(
+    value: float, half: float, tone: Tone
+) -> None:
+    """No interval, or one that holds zero: neither short of expectation nor above it."""
+    assert tone_of_gap(cases.figure("gap", value, Unit.POINTS, half=half)) is tone
+
+
+def test_support_names_where_to_act(fonts: Fonts) -> None:
+    """Important and clearly below average comes first, named by importance."""
+    said = plain(support(context(fonts, cases.make_findings())))
+    assert said == (
+        "On-time delivery, Complaint handling and Value for money are important to customers "
+        "and experienced clearly below average."
+    )
+
+
+@pytest.mark.parametrize(
+    ("keys", "starts"),
+    [
+        (("gap", "attribute_mean"), "Experience falls furthest short of expectation in Complaint"),
+        (("attribute_mean",), "The lowest rated attribute is Complaint handling, at 3.58."),
+        (("nps",), ""),
+    ],
+)
+def test_support_makes_do_with_what_was_asked(
+    fonts: Fonts, keys: Iterable[str], starts: str
+) -> None:
+    """Without a ranking the gaps speak, without gaps the ratings, else nothing."""
+    said = plain(support(context(fonts, cases.only(cases.make_findings(), keys))))
+    assert said.startswith(starts)
+    assert bool(said) == bool(starts)
+
+
+def test_support_says_that_nothing_is_clear(fonts: Fonts) -> None:
+    """With few answers every interval is wide, and that is the finding."""
+    vague = cases.make_findings(segments={"x": ("X", 5)})
+    said = plain(support(context(fonts, vague, "x")))
+    assert said.startswith(("No attribute", "No important", "Experience falls"))
+
+
+def test_shortfalls_are_clear_and_sorted(fonts: Fonts) -> None:
+    """Widest first; gaps above zero or unclear ones never count as short."""
+    short = shortfalls(context(fonts, cases.make_findings()))
+    values = [gap.value for gap in short]
+    assert values == sorted(values, key=lambda v: v or 0)
+    assert short[0].of == "complaints"
+    assert all(gap.interval is not None and gap.interval.high < 0 for gap in short)
+
+
+def test_remarks_are_few_and_ranked(fonts: Fonts) -> None:
+    """A clear fall, the widest gap, the segment that differs, then the problem: four at most."""
+    titles = [r.title for r in things_to_know(context(fonts, cases.make_findings()))]
+    assert titles == [
+        "On-time delivery is rated lower",
+        "Complaint handling falls furthest short of expectation",
+        "A · VIP: Complaint handling is rated lower",
+        "Most frequent problem: Late delivery",
+    ]
+
+
+def test_remarks_on_a_segment_speak_of_that_segment(fonts: Fonts) -> None:
+    """The report of a segment compares it with the rest, not other segments with each other."""
+    remarks = things_to_know(context(fonts, cases.make_findings(), "B"))
+    (difference,) = [r for r in remarks if "all other customers" in r.text]
+    assert difference.title.startswith("B · Major: ")
+
+
+def test_differences_by_chance_are_no_remark(fonts: Fonts) -> None:
+    """A difference from the rest that Holm does not carry is left out, however wide."""
+    found = cases.make_findings()
+    dull = tuple(
+        dataclasses.replace(
+            s, changes=tuple(dataclasses.replace(c, significant=False) for c in s.changes)
+        )
+        for s in found.segments
+    )
+    remarks = things_to_know(context(fonts, dataclasses.replace(found, segments=dull)))
+    assert not any("rated lower" in r.title or "other customers" in r.text for r in remarks)
+
+
+def test_highest_and_lowest_are_coloured_by_their_interval(fonts: Fonts) -> None:
+    """A best attribute that is not clearly above the mean of all is grey, not blue."""
+    keys = ["attribute_mean"]
+    sure = cases.only(cases.make_findings(waves=1), keys)
+    tones = {r.title: r.tone for r in things_to_know(context(fonts, sure))}
+    assert tones["Staff courtesy is rated highest"] is Tone.GOOD
+    assert tones["Complaint handling is rated lowest"] is Tone.BAD
+    vague = cases.only(cases.make_findings(waves=1, segments={"x": ("X", 5)}), keys)
+    tones = {r.title: r.tone for r in things_to_know(context(fonts, vague, "x"))}
+    assert set(tones.values()) == {Tone.UNCLEAR}
+
+
+def test_rest_and_past_are_never_confused() -> None:
+    """A difference from the rest is not a change in time."""
+    found = cases.make_findings().segment("A")
+    change_, rest = (
+        found.change("attribute_mean", "delivery"),
+        found.from_rest("attribute_mean", "delivery"),
+    )
+    assert change_ is not None
+    assert rest is not None
+    assert (change_.against, rest.against) == (cases.BEFORE, REST)
+
+
+def test_hostile_names_cannot_bend_a_sentence(fonts: Fonts) -> None:
+    """Braces, percent signs and bold marks in a label are letters."""
+    hostile = cases.make_findings(segments={"x": ("{name} %s \ue000x", 90), "y": ("Y", 200)})
+    titles = [r.title for r in things_to_know(context(fonts, hostile))]
+    assert any(title.startswith("{name} %s x: ") for title in titles)
