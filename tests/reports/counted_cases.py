@@ -25,7 +25,7 @@ from reports.dataset import Dataset, Labels, Missing
 from reports.findings import Findings, Provenance
 from reports.tally import tally_by
 
-PROVENANCE = Provenance("Hydra Pumps", True, "2026-10-01", "2026-10-31")
+PROVENANCE = Provenance("Hydra Pumps", True, "2026-10-01", "2026-10-31", "link 40")
 WAVE = "2026-10"
 BLANK = int(Missing.NO_ANSWER)
 NOT_ASKED = int(Missing.NOT_APPLICABLE)

@@ -1,0 +1,153 @@
+"""Intervals are those of the literature, and small samples give reasons."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.findings import Interval, Reason
+from reports.intervals import (
+    NETS,
+    SHARES,
+    net_adjusted_wald,
+    net_wald,
+    newcombe,
+    t_interval,
+    wilson,
+)
+from reports.moments import Moments
+
+
+def ends(found: Interval | Reason) -> tuple[float, float]:
+    """Both ends of an interval that is there."""
+    assert isinstance(found, Interval)
+    return found.low, found.high
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "expected"),
+    [(81, 263, (0.2553, 0.3662)), (0, 20, (0.0, 0.1611)), (1, 29, (0.0061, 0.1718))],
+)
+def test_wilson_is_newcombes_table(k: int, n: int, expected: tuple[float, float]) -> None:
+    """Newcombe 1998a, table I, method 3."""
+    assert ends(wilson(k, n)) == pytest.approx(expected, abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ((56, 70, 48, 80), (0.0524, 0.3339)),
+        ((6, 7, 2, 7), (0.0582, 0.8062)),
+        ((0, 10, 0, 20), (-0.1611, 0.2775)),
+        ((0, 10, 0, 10), (-0.2775, 0.2775)),
+        ((10, 10, 0, 20), (0.6791, 1.0)),
+    ],
+)
+def test_newcombe_is_its_table(
+    counts: tuple[int, int, int, int], expected: tuple[float, float]
+) -> None:
+    """Newcombe 1998b, table II, method 10."""
+    assert ends(newcombe(*counts)) == pytest.approx(expected, abs=6e-5)
+
+
+def test_wilson_ends_are_exact_where_nobody_or_everybody_agrees() -> None:
+    """0 of n starts at exactly 0 and n of n ends at exactly 1, not a rounding beside it."""
+    for n in range(1, 400):
+        assert ends(wilson(0, n))[0] == 0.0
+        assert ends(wilson(n, n))[1] == 1.0
+
+
+@given(n=st.integers(1, 10**6), data=st.data(), confidence=st.sampled_from([0.8, 0.9, 0.95, 0.99]))
+def test_wilson_stays_in_range_and_holds_the_share(
+    n: int, data: st.DataObject, confidence: float
+) -> None:
+    """The interval lies in 0 … 1 and around the share, for every count."""
+    k = data.draw(st.integers(0, n))
+    low, high = ends(wilson(k, n, confidence))
+    assert SHARES[0] <= low <= k / n <= high <= SHARES[1]
+
+
+@given(st.integers(1, 500), st.integers(1, 500), st.data())
+def test_newcombe_turns_round_with_its_groups(n1: int, n2: int, data: st.DataObject) -> None:
+    """First less second is the mirror of second less first."""
+    k1, k2 = data.draw(st.integers(0, n1)), data.draw(st.integers(0, n2))
+    low, high = ends(newcombe(k1, n1, k2, n2))
+    back = ends(newcombe(k2, n2, k1, n1))
+    assert (low, high) == pytest.approx((-back[1], -back[0]), abs=1e-12)
+    assert -1 <= low <= k1 / n1 - k2 / n2 + 1e-12
+    assert k1 / n1 - k2 / n2 - 1e-12 <= high <= 1
+
+
+def test_net_promoter_score_of_324() -> None:
+    """With p = 1/2, passives 1/3, d = 1/6, n = 324: NPS 1/3, variance 5/9, SE 4.1409 points."""
+    net = Moments.of({1: 162, 0: 108, -1: 54})
+    low, high = ends(net_wald(net))
+    assert net.mean == pytest.approx(1 / 3, abs=1e-12)
+    assert net.spread == pytest.approx(5 / 9, abs=1e-12)
+    assert 100 * (high - low) / 2 / 1.959964 == pytest.approx(4.1409, abs=1e-4)
+
+
+def test_net_promoter_score_of_the_airport() -> None:
+    """The plain Wald interval is the one the R package NPS gives for the same counts."""
+    net = Moments.of({1: 1436, 0: 968, -1: 342})
+    assert net.spread == pytest.approx(0.4887665513, abs=1e-9)
+    assert math.sqrt(net.spread / net.n) == pytest.approx(0.0133413713, abs=1e-9)
+    assert ends(net_wald(net)) == pytest.approx((0.372249062, 0.4245462767), abs=1e-9)
+
+
+def test_nine_promoters_keep_an_interval() -> None:
+    """Rocks 2016 for 9 of 9 promoters: centre .75, lower end .434, upper end cut off at 1."""
+    net = Moments.of({1: 9, 0: 0, -1: 0})
+    assert net_wald(net) is Reason.NO_VARIATION
+    assert ends(net_adjusted_wald(net)) == pytest.approx((0.433712, 1.0), abs=1e-6)
+
+
+@given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300))
+def test_net_intervals_stay_in_range(up: int, even: int, down: int) -> None:
+    """Adjusted and plain intervals lie in -1 … 1, and the adjusted one holds the score."""
+    net = Moments.of({1: up, 0: even, -1: down})
+    for found in (net_wald(net), net_adjusted_wald(net)):
+        if isinstance(found, Interval):
+            assert NETS[0] <= found.low <= net.mean <= found.high <= NETS[1]
+
+
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [
+        (wilson(0, 0), Reason.NO_ANSWERS),
+        (newcombe(0, 0, 3, 7), Reason.NO_ANSWERS),
+        (newcombe(3, 7, 0, 0), Reason.NO_ANSWERS),
+        (t_interval(Moments.of({}), (1, 5)), Reason.NO_ANSWERS),
+        (t_interval(Moments.of({4: 1}), (1, 5)), Reason.ONE_ANSWER),
+        (t_interval(Moments.of({4: 9}), (1, 5)), Reason.NO_VARIATION),
+        (net_wald(Moments.of({})), Reason.NO_ANSWERS),
+        (net_wald(Moments.of({1: 1})), Reason.ONE_ANSWER),
+        (net_wald(Moments.of({0: 8})), Reason.NO_VARIATION),
+        (net_adjusted_wald(Moments.of({})), Reason.NO_ANSWERS),
+        (net_adjusted_wald(Moments.of({1: 1})), Reason.ONE_ANSWER),
+    ],
+)
+def test_small_samples_give_a_reason(found: Interval | Reason, reason: Reason) -> None:
+    """No answers, one answer, no variation: said by name, never NaN and never an exception."""
+    assert found is reason
+
+
+@given(st.dictionaries(st.integers(1, 10), st.integers(0, 50)))
+def test_t_interval_stays_on_the_scale(answers: dict[int, int]) -> None:
+    """The interval of a mean lies on the scale and around the mean."""
+    moments = Moments.of(answers)
+    found = t_interval(moments, (1, 10))
+    if isinstance(found, Interval):
+        assert 1 <= found.low <= moments.mean <= found.high <= 10
+
+
+def test_higher_confidence_is_wider() -> None:
+    """The confidence asked for is the confidence used."""
+    moments = Moments.of({1: 2, 3: 4, 5: 3})
+    narrow, wide = ends(t_interval(moments, (-9, 9), 0.8)), ends(t_interval(moments, (-9, 9), 0.99))
+    assert wide[0] < narrow[0] < narrow[1] < wide[1]
+    narrow, wide = ends(wilson(4, 9, 0.8)), ends(wilson(4, 9, 0.99))
+    assert wide[0] < narrow[0] < narrow[1] < wide[1]
