@@ -89,7 +89,7 @@ def protect(
         bases = {s: [figure.n for figure in found[s][place].figures] for s in parts}
         inherited = dict(whole)
         for name in group.within:
-            inherited = {**hidden[name], **inherited}
+            inherited = {**hidden.get(name, {}), **inherited}
         hidden[group.name] = hide(bases, smallest, inherited)
         for segment, figures in shown.items():
             reason = hidden[group.name].get(segment)

@@ -190,6 +190,8 @@ def _complaint(instrument: Instrument, question: Question, person: Person, met: 
         Role.VOICED: [Means.COMPANY] * met.company + [Means.OTHERS] * met.others or [Means.NOBODY],
     }[question.role]
     codes = sorted(question.codes_meaning(*wanted))
+    if not codes:  # the instrument offers no such option: leave the question blank
+        return None
     return codes if question.kind is Kind.MULTIPLE else codes[0]
 
 
