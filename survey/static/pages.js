@@ -1,21 +1,7 @@
 // What makes the questionnaire nicer where scripts run. Everything works without: this file only
-// shows follow-up questions at once, turns the selects of a ranking into a list to tap, drag or
-// move by keyboard, and counts what is left of a text. All texts come from the page.
+// turns the selects of a ranking into a list to tap, drag or move by keyboard, and counts what
+// is left of a text. All its words come from the page.
 "use strict";
-
-// Follow-up questions: a card with data-when="question:1,2" is open while one of these is chosen.
-function openFollowUps(form) {
-  for (const card of form.querySelectorAll("[data-when]")) {
-    const [question, codes] = card.dataset.when.split(":");
-    const asker = form.querySelector(`[name="${CSS.escape(question)}"]`);
-    const asked = asker && !asker.closest(".card").hidden;
-    const chosen = [...form.querySelectorAll(`[name="${CSS.escape(question)}"]`)]
-      .filter((input) => input.checked || input.type === "text")
-      .map((input) => input.value.trim());
-    card.hidden = !(asked && codes.split(",").some((code) => chosen.includes(code)));
-    card.querySelector("[name=_seen]").disabled = card.hidden;
-  }
-}
 
 function countText(area) {
   const left = document.createElement("p");
@@ -159,10 +145,5 @@ class Ranking {
   }
 }
 
-const form = document.getElementById("questions");
-for (const area of form.querySelectorAll("textarea[maxlength]")) countText(area);
-for (const box of form.querySelectorAll("[data-rank]")) new Ranking(box);
-form.addEventListener("input", () => openFollowUps(form));
-openFollowUps(form);
-const alert = document.querySelector("[role=alert]");
-if (alert) alert.focus();
+for (const area of document.querySelectorAll("textarea[maxlength]")) countText(area);
+for (const box of document.querySelectorAll("[data-rank]")) new Ranking(box);

@@ -46,8 +46,7 @@ class Shown:
     ``legend`` is what the question is called in its frame, ``text`` what it is called alone.
     ``choices`` are points, options or attributes; ``specials`` the answers beside them;
     ``ends`` what the ends of a scale mean; ``places`` the names of the places of a ranking
-    and ``how`` what its script says to do. A question that an answer on the same page opens
-    names it in ``opened_by`` (``question:code,code``), and is ``hidden`` until then.
+    and ``how`` what its script says to do.
     """
 
     question: Question
@@ -59,8 +58,6 @@ class Shown:
     ends: Sequence[str] = ()
     places: Sequence[str] = ()
     how: str = ""
-    opened_by: str = ""
-    hidden: bool = False
 
     @property
     def columns(self) -> int:

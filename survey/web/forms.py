@@ -34,16 +34,6 @@ class Card:
     title: str = ""
 
     @property
-    def opened_by(self) -> str:
-        """The condition on another question, for the script; empty where there is none here."""
-        return self.fields[0].shown.opened_by
-
-    @property
-    def hidden(self) -> bool:
-        """Whether this frame waits for an answer on the same page."""
-        return all(field.shown.hidden for field in self.fields)
-
-    @property
     def wrong(self) -> bool:
         """Whether a message stands in this frame."""
         return any(field.errors for field in self.fields)
@@ -58,19 +48,14 @@ def build_form(
 ) -> BaseForm:
     """The form of a page, filled in with ``raw`` and with ``problems`` worded at their fields.
 
-    Questions that an answer on the same page would open are built too, and marked hidden;
-    those that an earlier page rules out are left out.
+    Questions that an earlier answer rules out are left out.
     """
     now = asked(instrument, raw)
     fields: dict[str, UnboundField[QuestionField]] = {}
     for question in map(instrument.question, page.questions):
-        opened_by = _opened_by(question, page)
-        if question.id in now or opened_by:
+        if question.id in now:
             shown = replace(
-                _shown(instrument, question, words),
-                legend=_legend(question, page, words),
-                opened_by=opened_by,
-                hidden=question.id not in now,
+                _shown(instrument, question, words), legend=_legend(question, page, words)
             )
             fields[question.id] = UnboundField(QuestionField, shown)
     form = BaseForm(fields)
@@ -132,14 +117,6 @@ def _legend(question: Question, page: Page, words: Words) -> str:
     if page.side_by_side and question.attribute is not None and question.role in SIDES:
         return words.gettext(SIDES[question.role])
     return question.text.of(words.language)
-
-
-def _opened_by(question: Question, page: Page) -> str:
-    """The condition, where it hangs on a question of the same page."""
-    condition = question.show_if
-    if condition is None or condition.question not in page.questions:
-        return ""
-    return f"{condition.question}:{','.join(map(str, sorted(condition.codes)))}"
 
 
 def _hint(question: Question, words: Words) -> str:

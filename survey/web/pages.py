@@ -6,47 +6,41 @@ passed over, forwards and backwards. Answers here are raw: what the form sent, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
+from instruments.answers import Answer, check_answers
 from instruments.model import Instrument
-
-Raw = Mapping[str, str | list[str]]
-"""Question id → what the form sent: one text, or several."""
+from survey.fieldwork.drafts import Raw
 
 
-def asked(instrument: Instrument, raw: Raw) -> frozenset[str]:
+def asked(instrument: Instrument, raw: Raw, *, perhaps: bool = False) -> frozenset[str]:
     """Ids of the questions that are asked, given the answers so far.
 
     A question whose condition hangs on a question that is itself not asked is not asked.
+    With ``perhaps``, those are counted too whose condition is still to be answered.
     """
+    answers = check_answers(instrument, raw).answers
     found: set[str] = set()
     for question in instrument.questions:
         condition = question.show_if
         if condition is None or (
-            condition.question in found and condition.codes & chosen_codes(raw, condition.question)
+            condition.question in found
+            and (
+                not condition.codes.isdisjoint(_codes(answers.get(condition.question)))
+                or (perhaps and condition.question not in answers)
+            )
         ):
             found.add(question.id)
     return frozenset(found)
 
 
-def chosen_codes(raw: Raw, question_id: str) -> frozenset[int]:
-    """The codes chosen in a question so far; what is no code is left out.
-
-    >>> sorted(chosen_codes({"kind": ["1", "3", "dk"]}, "kind"))
-    [1, 3]
-    """
-    given = raw.get(question_id, [])
-    values = [given] if isinstance(given, str) else given
-    return frozenset(int(value) for value in values if value.isascii() and value.isdecimal())
+def _codes(answer: Answer | None) -> Sequence[object]:
+    return answer if isinstance(answer, list) else (answer,)
 
 
-def pages_to_show(instrument: Instrument, raw: Raw) -> list[int]:
-    """Numbers of the pages on which at least one question is asked, or could yet be.
-
-    A page whose only questions hang on an answer given on that same page would never open;
-    a checked instrument has none.
-    """
-    now = asked(instrument, raw)
+def pages_to_show(instrument: Instrument, raw: Raw, *, perhaps: bool = False) -> list[int]:
+    """Numbers of the pages on which at least one question is asked; see :func:`asked`."""
+    now = asked(instrument, raw, perhaps=perhaps)
     return [
         number
         for number, page in enumerate(instrument.pages, start=1)
@@ -64,6 +58,17 @@ def page_before(instrument: Instrument, raw: Raw, page: int) -> int | None:
     return next(
         (number for number in reversed(pages_to_show(instrument, raw)) if number < page), None
     )
+
+
+def progress(instrument: Instrument, raw: Raw, page: int) -> tuple[int, int]:
+    """Which section this page is, and of how many: (2, 5) is the second of five.
+
+    Pages that may still be asked count until an answer rules them out, so that the end only
+    ever comes nearer.
+    """
+    behind = [number for number in pages_to_show(instrument, raw) if number <= page]
+    ahead = [number for number in pages_to_show(instrument, raw, perhaps=True) if number > page]
+    return len(behind), len(behind) + len(ahead)
 
 
 def page_of(instrument: Instrument, question_id: str) -> int:
@@ -87,14 +92,3 @@ def page_to_resume(instrument: Instrument, raw: Raw) -> int:
         if any(question in now and question not in raw for question in questions):
             return number
     return shown[-1]
-
-
-def opened_by_this_page(instrument: Instrument, raw: Raw, page: int) -> list[str]:
-    """Questions of a page that are asked because of an answer given on the same page."""
-    here = instrument.pages[page - 1].questions
-    now = asked(instrument, raw)
-    return [
-        question.id
-        for question in map(instrument.question, here)
-        if question.id in now and question.show_if and question.show_if.question in here
-    ]

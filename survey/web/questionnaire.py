@@ -10,7 +10,7 @@ from instruments.answers import TEXT_MAX, AnswerProblem
 from survey.fieldwork.drafts import Raw
 from survey.store import StoreError
 from survey.web.forms import build_form, cards
-from survey.web.pages import page_after, page_before, pages_to_show
+from survey.web.pages import page_after, page_before, pages_to_show, progress
 from survey.web.rendering import page
 from survey.web.visits import Visit
 
@@ -28,6 +28,7 @@ def question_page(
     instrument, words = visit.instrument, visit.words
     shown = instrument.pages[number - 1]
     form = build_form(instrument, shown, raw, words, problems)
+    section, sections = progress(instrument, raw, number)
     wrong = [field for field in form if field.errors]
     response = page(
         "respond/page.html",
@@ -42,7 +43,8 @@ def question_page(
         wrong=wrong,
         trouble=trouble is not None,
         action=visit.page_url(number),
-        number=number,
+        section=section,
+        sections=sections,
         first=number == pages_to_show(instrument, raw)[0],
         last=page_after(instrument, raw, number) is None,
         back=page_before(instrument, raw, number) is not None,

@@ -23,7 +23,6 @@ from survey.fieldwork.drafts import Raw, save_draft
 from survey.fieldwork.submissions import Outcome, Submission, submit
 from survey.store import Store, StoreError
 from survey.web.pages import (
-    opened_by_this_page,
     page_after,
     page_before,
     page_of,
@@ -114,16 +113,11 @@ class Reception:
         """Judge this page; then to the next one, or, from the last, send the whole."""
         checked = check_answers(visit.instrument, raw)
         here = [p for p in checked.problems if page_of(visit.instrument, p.question) == number]
-        seen = {*request.form.getlist("_seen"), *filter(raw.get, given)}
-        unseen = [q for q in opened_by_this_page(visit.instrument, raw, number) if q not in seen]
         following = page_after(visit.instrument, raw, number)
-        if following is None and not checked.problems and not unseen:
+        if following is None and not checked.problems:
             return self._send(visit, checked)
         if not visit.submitted:
             self._keep(visit, given)
-        if unseen:
-            # Questions that an answer on this page has just opened: show them before going on.
-            return _to(visit.page_url(number, _anchor=unseen[0]))
         if here:
             return question_page(visit, number, raw, here)
         if following is not None:
