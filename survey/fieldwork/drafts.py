@@ -22,19 +22,6 @@ Raw = Mapping[str, str | list[str]]
 """Field values as posted: question id → what stood in its fields."""
 
 
-def read_draft(
-    store: Store, survey: SurveyRecord, submission_id: str
-) -> dict[str, str | list[str]]:
-    """What was given so far under this submission id; empty where nothing was."""
-    with store.read() as connection:
-        found = connection.scalar(
-            select(Draft.answers).where(
-                Draft.survey_id == survey.id, Draft.submission_id == submission_id
-            )
-        )
-    return dict(found or {})
-
-
 def save_draft(
     store: Store,
     survey: SurveyRecord,

@@ -13,11 +13,11 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from enum import Enum, auto
 from itertools import islice
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from instruments.answers import Answer
@@ -28,6 +28,9 @@ from survey.store import Store
 from survey.store.tables import Comment, Customer, Draft, Invitation, Response
 
 CHUNK = 1000
+
+SMALLEST_GROUP = 5
+"""Customers who must share a combination of segments for an anonymous answer to carry it."""
 
 
 class Outcome(Enum):
@@ -96,14 +99,12 @@ def _submit(
         return earlier
     day = day_of(now, survey.timezone)
     confidential = survey.mode == "confidential"
-    # An anonymous survey must not even keep the moment in which a link was used.
-    claimed_at = now if confidential else datetime.combine(day, time(), UTC)
     segments: Mapping[str, str] = {}
     invited = submission.invitation
     if invited is not None:
-        if not _claim(connection, invited, claimed_at):
+        if not _claim(connection, invited, now if confidential else None):
             return Outcome.USED
-        segments = _segments(connection, survey, invited.customer_id)
+        segments = segments_of(connection, survey, invited.customer_id)
     response = NewResponse(
         survey_id=survey.id,
         submission_id=submission.id,
@@ -140,29 +141,36 @@ def _earlier(
     return Outcome.ALREADY if same else Outcome.CONFLICT
 
 
-def _claim(connection: Connection, invited: Invited, at: datetime) -> bool:
+def _claim(connection: Connection, invited: Invited, at: datetime | None) -> bool:
+    """Use up an invitation, unless it was used before.
+
+    Without ``at`` it is noted as answered when it was made: an anonymous survey keeps neither
+    the time nor the day, which could be laid beside those of the responses.
+    """
     claimed = connection.execute(
         update(Invitation)
         .where(Invitation.id == invited.id, Invitation.answered_at.is_(None))
-        .values(answered_at=at)
+        .values(answered_at=Invitation.created_at if at is None else at)
     )
     return claimed.rowcount == 1
 
 
-def _segments(connection: Connection, survey: SurveyRecord, customer_id: str) -> Mapping[str, str]:
+def segments_of(
+    connection: Connection, survey: SurveyRecord, customer_id: str
+) -> Mapping[str, str]:
+    """The survey's segment fields as the customer has them today.
+
+    In an anonymous survey they are kept only where at least :data:`SMALLEST_GROUP` customers
+    share the whole combination; a rarer one would be a name. Then none is kept.
+    """
     kept = connection.scalar(select(Customer.segments).where(Customer.id == customer_id)) or {}
-    return {name: str(kept[name]) for name in survey.segment_fields if name in kept}
-
-
-def is_submitted(store: Store, survey: SurveyRecord, submission_id: str) -> bool:
-    """Whether answers were stored under this submission id."""
-    with store.read() as connection:
-        found = connection.scalar(
-            select(Response.id).where(
-                Response.survey_id == survey.id, Response.submission_id == submission_id
-            )
-        )
-    return found is not None
+    found = {name: str(kept[name]) for name in survey.segment_fields if name in kept}
+    if survey.mode == "anonymous" and found:
+        same = [Customer.segments[name].as_string() == value for name, value in found.items()]
+        alike = connection.scalar(select(func.count()).select_from(Customer).where(*same))
+        if (alike or 0) < SMALLEST_GROUP:
+            return {}
+    return found
 
 
 def body_hash(answers: Mapping[str, Answer], comments: Mapping[str, str]) -> str:

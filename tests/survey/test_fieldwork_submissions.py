@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, insert, select
 
 from instruments.reader import read_instrument
-from survey.fieldwork.drafts import read_draft, save_draft
+from survey.fieldwork.drafts import forget_drafts, save_draft
 from survey.fieldwork.invitations import Invited, find_invitation, invite, submission_id_of
-from survey.fieldwork.submissions import Outcome, Submission, is_submitted, submit
+from survey.fieldwork.known import known_answers
+from survey.fieldwork.submissions import Outcome, Submission, submit
 from survey.fieldwork.surveys import Mode, SurveyPlan, SurveyRecord, open_survey
 from survey.store import Store
 from survey.store.tables import Comment, Customer, Draft, Invitation, Response
@@ -89,7 +90,7 @@ def test_the_same_submission_again_is_the_same_submission(store: Store, now: dat
     later = datetime(2026, 11, 20, tzinfo=UTC)
     assert submit(store, survey, filled_in(), now=later) is Outcome.ALREADY
     assert stored(store) == 1
-    assert is_submitted(store, survey, "s1")
+    assert known_answers(store, survey, "s1").submitted
 
 
 def test_other_answers_under_the_same_id_are_refused(store: Store, now: datetime) -> None:
@@ -153,15 +154,29 @@ def test_the_same_id_at_the_same_moment_is_one_answer(store: Store, now: datetim
 
 
 def test_an_anonymous_answer_keeps_no_trail(store: Store, now: datetime) -> None:
-    """Neither the response nor the used link tells who answered, or when but for the day."""
+    """Neither the response nor the used link tells who answered, or when it was used."""
     survey = opened(store, now, "anonymous")
     dave = daves(store, survey, now)
     submit(store, survey, filled_in(invitation=dave), now=now)
     with store.read() as connection:
         row = connection.execute(select(*Response.__table__.columns)).one()
         used_at = connection.scalar(select(Invitation.answered_at))
+        invited_at = connection.scalar(select(Invitation.created_at))
     assert (row.invitation_id, row.customer_id, row.submitted_at) == (None, None, None)
-    assert used_at == datetime(2026, 10, 20, tzinfo=UTC)
+    assert used_at == invited_at
+    assert row.segments == {}, "Dave is the only customer of tier A"
+
+
+def test_an_anonymous_answer_carries_segments_that_many_share(store: Store, now: datetime) -> None:
+    """Five customers of the same tier hide each other, so the tier may be reported."""
+    survey = opened(store, now, "anonymous")
+    with store.write() as connection:
+        dave = connection.execute(select(*Customer.__table__.columns)).one()._asdict()
+        connection.execute(insert(Customer), [dave | {"id": f"D{n}"} for n in range(4)])
+    invited = find_invitation(store, next(invite(store, survey, now=now)).token)
+    submit(store, survey, filled_in(invitation=invited), now=now)
+    with store.read() as connection:
+        assert connection.scalar(select(Response.segments)) == {"tier": "A"}
 
 
 def test_a_draft_grows_page_by_page_and_goes_when_sent(store: Store, now: datetime) -> None:
@@ -169,8 +184,8 @@ def test_a_draft_grows_page_by_page_and_goes_when_sent(store: Store, now: dateti
     survey = opened(store, now)
     save_draft(store, survey, "s1", {"overall": "4"}, invitation_id=None, now=now)
     save_draft(store, survey, "s1", {"why": "a\ufffdb"}, invitation_id=None, now=now)
-    assert read_draft(store, survey, "s1") == {"overall": "4", "why": "a\ufffdb"}
-    assert read_draft(store, survey, "another") == {}
+    assert known_answers(store, survey, "s1").raw == {"overall": "4", "why": "a\ufffdb"}
+    assert known_answers(store, survey, "another").raw == {}
     submit(store, survey, filled_in(), now=now)
     with store.read() as connection:
         assert connection.scalar(select(func.count()).select_from(Draft)) == 0
@@ -202,4 +217,27 @@ def test_a_link_resumes_under_one_id() -> None:
             {first, submission_id_of("other", b"k" * 32), submission_id_of("invitation", b"j" * 32)}
         )
         == 3
+    )
+
+
+def test_old_drafts_are_forgotten(store: Store, now: datetime) -> None:
+    """What nobody sent does not stay for ever; what is fresh does."""
+    survey = opened(store, now)
+    save_draft(store, survey, "old", {"overall": "1"}, invitation_id=None, now=now)
+    later = now + timedelta(days=31)
+    save_draft(store, survey, "new", {"overall": "2"}, invitation_id=None, now=later)
+    assert forget_drafts(store, before=later - timedelta(days=30)) == 1
+    assert known_answers(store, survey, "old").raw == {}
+    assert known_answers(store, survey, "new").raw == {"overall": "2"}
+
+
+def test_stored_answers_come_back_as_they_were_posted(store: Store, now: datetime) -> None:
+    """A repeated last page is laid over what was stored, and judged like the first."""
+    survey = opened(store, now)
+    submit(store, survey, filled_in(), now=now)
+    known = known_answers(store, survey, "s1")
+    assert (known.raw, known.instrument_version, known.submitted) == (
+        {"overall": "4", "why": "四天太晚"},
+        1,
+        True,
     )
