@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from instruments.problems import Notes, Problem
 from instruments.yaml_reader.compose import compose
 from instruments.yaml_reader.nodes import Broken, ListNode, MappingNode, Node, Scalar
-from instruments.yaml_reader.source import decode
+from instruments.yaml_reader.source import BYTES_MAX, decode
 
-__all__ = ["Broken", "ListNode", "MappingNode", "Node", "Scalar", "Tree", "read"]
+__all__ = ["BYTES_MAX", "Broken", "ListNode", "MappingNode", "Node", "Scalar", "Tree", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,12 @@ class Tree:
 
 
 def read(source: bytes, name: str, *, plain_keys: bool = False) -> Tree:
-    """Read one YAML document of at most a mebibyte; all problems of form come with the tree.
+    r"""Read one YAML document of at most a mebibyte; all problems of form come with the tree.
 
     ``name`` is how messages call the file. With ``plain_keys`` a key may be anything on one
     line, such as ``1`` or ``yes``, and is taken as the text that was written.
 
-    >>> tree = read(b"id: demo\\nlanguages: [en, zh]\\n", "demo.yaml")
+    >>> tree = read(b"id: demo\nlanguages: [en, zh]\n", "demo.yaml")
     >>> tree.root.entries["languages"].value.items[1].text
     'zh'
     >>> print(*read(b"title: !env HOME", "demo.yaml").problems)

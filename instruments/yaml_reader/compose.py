@@ -14,7 +14,7 @@ from yaml import events as ev
 
 from instruments.problems import START, Mark, Notes, shown
 from instruments.yaml_reader.nodes import Broken, Entry, ListNode, MappingNode, Node, Scalar
-from instruments.yaml_reader.source import FORBIDDEN, refuse_character
+from instruments.yaml_reader.source import FORBIDDEN, parser_mark, refuse_character
 from instruments.yaml_reader.syntax import explain
 
 DEPTH_MAX = 20
@@ -50,6 +50,7 @@ class _Composer:
         self._events: Iterator[ev.Event] = yaml.parse(text, Loader=loader)
         self._last: ev.Event | None = None
         self._nodes = 0
+        self._anchor_line = 0
 
     def document(self) -> Node:
         """The root of the only document."""
@@ -66,7 +67,11 @@ class _Composer:
         self._next()
         after = self._next()
         if isinstance(after, ev.DocumentStartEvent):
-            raise self._stop(_mark(after), "only one document per file", "remove what follows ---")
+            raise self._stop(
+                parser_mark(after.start_mark),
+                "only one document per file",
+                "remove what follows ---",
+            )
         return root
 
     def _next(self) -> ev.Event:
@@ -80,7 +85,7 @@ class _Composer:
 
     def _node(self, event: ev.Event, depth: int) -> Node:
         self._nodes += 1
-        at = _mark(event)
+        at = parser_mark(event.start_mark)
         if self._nodes > NODES_MAX:
             raise self._stop(at, "the file has too many entries", f"at most {NODES_MAX:,}")
         if isinstance(event, ev.AliasEvent):
@@ -154,15 +159,13 @@ class _Composer:
         return node
 
     def _no_anchors(self, at: Mark) -> None:
-        self._notes.add(at, "anchors and aliases are not supported", "write the value out")
+        if at.line != self._anchor_line:  # one a line says enough
+            self._anchor_line = at.line
+            self._notes.add(at, "anchors and aliases are not supported", "write the value out")
 
     def _stop(self, at: Mark, what: str, instead: str = "") -> _Unreadable:
         self._notes.add(at, what, instead)
         return _Unreadable()
-
-
-def _mark(event: ev.Event) -> Mark:
-    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 def _as_written(tag: str) -> str:

@@ -7,6 +7,7 @@ That is told with its line before any YAML is looked at.
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 from instruments.problems import START, Mark, Notes
 
@@ -57,6 +58,18 @@ FORBIDDEN_LINES = 20
 def refuse_character(character: str, at: Mark, notes: Notes) -> None:
     """Note a character that may stand neither in the file nor behind an escape."""
     notes.add(at, f"control character U+{ord(character):04X} is not allowed", "remove it")
+
+
+class ParserMark(Protocol):
+    """Where a parser of PyYAML is; it counts from 0. Each of its two has a class of its own."""
+
+    line: int
+    column: int
+
+
+def parser_mark(mark: ParserMark | None) -> Mark:
+    """The place a parser means; the start of the file where it does not say."""
+    return START if mark is None else Mark(mark.line + 1, mark.column + 1)
 
 
 def mark_at(text: str, index: int) -> Mark:

@@ -13,7 +13,8 @@ from collections.abc import Callable
 import yaml
 from yaml import events as ev
 
-from instruments.problems import START, Mark, Notes, shown
+from instruments.problems import Mark, Notes, shown
+from instruments.yaml_reader.source import parser_mark
 
 _TAB = ("tab used for indentation", "use spaces")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))")
@@ -29,8 +30,8 @@ class _Place:
         self.context = (found.context if found else None) or ""
         self.problem = (found.problem if found else str(error)) or ""
         self.lines = text.splitlines()
-        self.at = _mark(found.problem_mark if found else None)
-        self.began = _mark(found.context_mark) if found and found.context_mark else self.at
+        self.at = parser_mark(found.problem_mark if found else None)
+        self.began = parser_mark(found.context_mark) if found and found.context_mark else self.at
 
     def line(self, at: Mark) -> str:
         """The line of a place, without its end."""
@@ -72,8 +73,8 @@ def _quote(place: _Place, last: ev.Event | None) -> _Found:
     if isinstance(last, ev.ScalarEvent) and last.style in ("'", '"'):
         start, end = last.start_mark, last.end_mark
         # A quote that closes lines below, and on, was meant to close where it began.
-        if start.line < end.line == place.at.line - 1:
-            return _mark(start), what, "add the closing quote"
+        if parser_mark(start).line < parser_mark(end).line == place.at.line:
+            return parser_mark(start), what, "add the closing quote"
     return None
 
 
@@ -140,7 +141,3 @@ def _indent(place: _Place, _last: ev.Event | None) -> _Found:
             return place.at, "unexpected text after a value", "put quotes around the whole text"
         return place.at, "wrong indentation", "begin entries of one level in one column"
     return None
-
-
-def _mark(mark: yaml.Mark | None) -> Mark:
-    return START if mark is None else Mark(mark.line + 1, mark.column + 1)

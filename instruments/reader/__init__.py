@@ -1,0 +1,67 @@
+"""Is this file a right questionnaire, and which? From YAML to an :class:`Instrument`.
+
+The format is described in ``docs/reference/instrument-format.md`` and, for editors, in
+``instruments/instrument.schema.json``. A file is taken whole or refused with everything that
+is wrong with it: what is wrong with its form first, then what is wrong with its content.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from instruments.model import Instrument
+from instruments.problems import START, InstrumentError, Notes
+from instruments.reader.whole import read_whole
+from instruments.yaml_reader import BYTES_MAX, read
+
+__all__ = ["load", "read_instrument"]
+
+
+def read_instrument(source: bytes, name: str) -> Instrument:
+    """The instrument that ``source`` describes; ``name`` is how messages call the file.
+
+    Raises :class:`InstrumentError` with every problem found.
+
+    >>> text = "{id: demo, version: 1, title: Demo, languages: [en], questions: [%s]}"
+    >>> source = text % "{id: why, type: text, text: Why?}"
+    >>> [question.id for question in read_instrument(source.encode(), "demo.yaml").questions]
+    ['why']
+    >>> source = text % "{id: why, type: text, text: NO}"
+    >>> read_instrument(source.encode(), "demo.yaml")
+    Traceback (most recent call last):
+    instruments.problems.InstrumentError: demo.yaml:1:96: text must be text: put quotes around NO
+    """
+    tree = read(source, name)
+    notes = Notes(name)
+    instrument = read_whole(tree, notes)
+    if instrument is None:
+        listed = (*tree.problems, *notes.problems)
+        raise InstrumentError(listed, tree.more + notes.error().more)
+    return instrument
+
+
+def load(path: Path) -> Instrument:
+    """The instrument in a file.
+
+    Raises :class:`InstrumentError` as :func:`read_instrument` does, and where there is no
+    such file or it cannot be read. Of a large file no more is read than tells that it is.
+    """
+    name = os.fsencode(path).decode("utf-8", "replace")
+    try:
+        if path.exists() and not path.is_file():
+            raise _refused(name, "this is no file", "name a questionnaire file")
+        with path.open("rb") as file:
+            source = file.read(BYTES_MAX + 1)
+    except FileNotFoundError:
+        raise _refused(name, "there is no such file", "check the name") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise _refused(name, "the file cannot be read", reason) from None
+    return read_instrument(source, name)
+
+
+def _refused(name: str, what: str, instead: str) -> InstrumentError:
+    notes = Notes(name)
+    notes.add(START, what, instead)
+    return notes.error()
