@@ -33,7 +33,7 @@ class Face:
     """One registered static font: ``codes`` it has, ``widths`` in thousandths of the size."""
 
     name: str
-    codes: frozenset[int]
+    codes: frozenset[int] = field(repr=False)
     widths: dict[int, float] = field(repr=False)
 
     @classmethod

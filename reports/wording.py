@@ -67,15 +67,21 @@ def headline(context: Context) -> str:
     if not parts:
         return _("Too few answers for a headline figure")
     sentence = parts[0]
-    if level and complaints:
+    said = {movement(context.found.change(f.key)) for f in (level, complaints) if f}
+    if level and complaints and said == {"same"}:
+        sentence = _("no clear change: {one}; {other}").format(
+            one=_clause(context, "level", level, "is"),
+            other=_clause(context, complaints.key, complaints, "is"),
+        )
+    elif level and complaints:
         tones = {tone_of(context.found.change(f.key)) for f in (level, complaints)}
         join = _("{one}, but {other}") if tones == {Tone.GOOD, Tone.BAD} else _("{one}; {other}")
         sentence = join.format(one=parts[0], other=parts[1])
     return sentence[0].upper() + sentence[1:]
 
 
-def _clause(context: Context, what: str, figure: Figure) -> str:
-    said = movement(context.found.change(figure.key))
+def _clause(context: Context, what: str, figure: Figure, said: str = "") -> str:
+    said = said or movement(context.found.change(figure.key))
     value = context.words.value(figure.unit, figure.value)
     return context.words.gettext(CLAUSES[what, said]).format(value=value)
 

@@ -1,8 +1,4 @@
-"""Importance against experience: what to act on first, seen at a glance.
-
-Names are put by a deterministic search: for each attribute in turn the free place nearest to
-its point, clear of all points, whiskers and names set before.
-"""
+"""Importance against experience: what to act on first, seen at a glance."""
 
 from __future__ import annotations
 
@@ -15,6 +11,7 @@ from matplotlib.figure import Figure
 from reports import look
 from reports.context import Context
 from reports.figures import plot
+from reports.figures.labelling import Box, around, best
 from reports.findings import Unit
 from reports.quadrants import Placed, Quadrant, Quadrants
 from reports.typeset import wrap
@@ -26,42 +23,55 @@ COLOURS = {
     Quadrant.POSSIBLY_TOO_MUCH: look.UNCLEAR,
     Quadrant.UNCLEAR: look.UNCLEAR,
 }
-MARGINS = (44.0, 4.0, 30.0, 4.0)
+LEFT, RIGHT, BOTTOM, TOP = MARGINS = (44.0, 4.0, 30.0, 4.0)
 NAME_WIDTH = 104.0
 LINE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in points from the plot area's lower left corner."""
+class Ground:
+    """The plot area: its axes, its size in points, and points per unit across and up."""
 
-    left: float
-    bottom: float
-    right: float
-    top: float
+    axes: Axes
+    room: tuple[float, float]
+    scale: tuple[float, float]
 
-    def overlap(self, other: Box) -> float:
-        """Shared area in square points."""
-        wide = min(self.right, other.right) - max(self.left, other.left)
-        high = min(self.top, other.top) - max(self.bottom, other.bottom)
-        return max(wide, 0.0) * max(high, 0.0)
+    def spot(self, x: float, y: float) -> tuple[float, float]:
+        """A place in points from the lower left corner."""
+        left, bottom = self.axes.get_xlim()[0], self.axes.get_ylim()[0]
+        return (x - left) * self.scale[0], (y - bottom) * self.scale[1]
+
+    def write(
+        self, text: str, at: tuple[float, float], *, size: float, bold: bool, colour: str
+    ) -> None:
+        """Write from a baseline at a place in points."""
+        left, bottom = self.axes.get_xlim()[0], self.axes.get_ylim()[0]
+        plot.write(
+            self.axes, left, bottom, text,
+            size=size, bold=bold, colour=colour, ha="left", va="baseline", shift=at,
+        )  # fmt: skip
 
 
 def importance(context: Context, quadrants: Quadrants, *, width: float, height: float) -> Figure:
     """The four quadrants with every attribute, its whisker and its name."""
     x, y = _ranges(quadrants)
     axes = plot.plot_area(width, height, MARGINS, x, y)
-    inner = (width - MARGINS[0] - MARGINS[1], height - MARGINS[2] - MARGINS[3])
-    scale = (inner[0] / (x[1] - x[0]), inner[1] / (y[1] - y[0]))
+    room = (width - LEFT - RIGHT, height - BOTTOM - TOP)
+    ground = Ground(axes, room, (room[0] / (x[1] - x[0]), room[1] / (y[1] - y[0])))
     _fields(axes, quadrants)
-    taken = _captions(axes, context, quadrants, inner, scale)
     _axis_names(axes, context)
+    taken: list[Box] = []
     for item in quadrants.items:
         _point(axes, item)
-        taken.extend(_obstacles(item, x[0], y[0], scale))
+        taken.extend(_obstacles(ground, item))
+    taken.extend(_corners(ground, context))
+    for places, text in _means(ground, context, quadrants):
+        box = best(places, room, taken)
+        at = (box.left, box.bottom)
+        ground.write(text, at, size=look.TINY, bold=False, colour=look.SOFT)
+        taken.append(box)
     for item in sorted(quadrants.items, key=lambda i: (-i.importance, i.attribute)):
-        spot = ((item.mean - x[0]) * scale[0], (item.importance - y[0]) * scale[1])
-        taken.append(_name(axes, context, item, spot, inner, taken))
+        taken.append(_name(ground, context, item, taken))
     return plot.finished(axes)
 
 
@@ -87,61 +97,58 @@ def _fields(axes: Axes, quadrants: Quadrants) -> None:
     marks = [mark for mark in plot.ticks(left, right, 7) if left < mark < right]
     for mark, name in zip(marks, plot.tick_names(marks), strict=True):
         plot.write(axes, mark, bottom, name, va="top", shift=(0, -6))
-    for mark in plot.ticks(bottom, top, 6):
-        if bottom < mark < top:
-            plot.write(axes, left, mark, f"{mark * 100:g}%", ha="right", shift=(-6, 0))
+    marks = [mark for mark in plot.ticks(bottom, top, 6) if bottom < mark < top]
+    for mark, name in zip(marks, plot.tick_names([100 * m for m in marks]), strict=True):
+        plot.write(axes, left, mark, f"{name}%", ha="right", shift=(-6, 0))
 
 
-def _captions(
-    axes: Axes,
-    context: Context,
-    quadrants: Quadrants,
-    inner: tuple[float, float],
-    scale: tuple[float, float],
-) -> list[Box]:
-    """Quadrant names in the corners and the two means on their lines; where they stand."""
-    _, words = context.words.gettext, context.words
-    left, bottom = axes.get_xlim()[0], axes.get_ylim()[0]
-    x, y = quadrants.experience_line, quadrants.importance_line
-    across, up = (x - left) * scale[0], (y - bottom) * scale[1]
-    wide, high = inner
-    taken: list[Box] = []
+def _corners(ground: Ground, context: Context) -> Iterator[Box]:
+    """Write the quadrants' names into their corners; where they stand."""
+    _ = context.words.gettext
+    wide, high = ground.room
+    corners = (
+        (_("ACT FIRST"), False, high - 12, look.BAD),
+        (_("KEEP UP"), True, high - 12, look.GOOD),
+        (_("LOW PRIORITY"), False, 6.0, look.SOFT),
+        (_("POSSIBLY TOO MUCH"), True, 6.0, look.SOFT),
+    )
+    for text, at_right, up, colour in corners:
+        length = context.lettering.width(text, look.SMALL, bold=True)
+        start = wide - 5 - length if at_right else 5.0
+        ground.write(text, (start, up), size=look.SMALL, bold=True, colour=colour)
+        yield Box(start - 3, up - 3, start + length + 3, up + look.SMALL)
 
-    def caption(
-        text: str, at: tuple[float, float], to_right: bool, colour: str, bold: bool
-    ) -> None:
-        size = look.SMALL if bold else look.TINY
-        length = context.lettering.width(text, size, bold=bold)
-        start = at[0] if to_right else at[0] - length
-        plot.write(
-            axes, left, bottom, text,
-            size=size, bold=bold, colour=colour, ha="left", va="baseline", shift=(start, at[1]),
-        )  # fmt: skip
-        taken.append(Box(start - 3, at[1] - 3, start + length + 3, at[1] + size))
 
-    caption(_("ACT FIRST"), (5, high - 12), True, look.BAD, True)
-    caption(_("KEEP UP"), (wide - 5, high - 12), False, look.GOOD, True)
-    caption(_("LOW PRIORITY"), (5, 6), True, look.SOFT, True)
-    caption(_("POSSIBLY TOO MUCH"), (wide - 5, 6), False, look.SOFT, True)
-    mean = _("mean {value}")
-    upright = mean.format(value=words.value(Unit.POINTS, x))
-    to_right = across < wide * 0.8
-    caption(upright, (across + (4 if to_right else -4), high - 12), to_right, look.SOFT, False)
-    level = mean.format(value=words.value(Unit.WEIGHT, y))
-    caption(level, (wide - 5, up + 4), False, look.SOFT, False)
-    return taken
+def _means(
+    ground: Ground, context: Context, quadrants: Quadrants
+) -> Iterator[tuple[list[Box], str]]:
+    """What stands at the two lines, and the places where it may."""
+    words, tall = context.words, look.TINY
+    mean = words.gettext("mean {value}")
+    across, up = ground.spot(quadrants.experience_line, quadrants.importance_line)
+    wide, high = ground.room
+
+    def box(left: float, bottom: float, text: str) -> Box:
+        length = context.lettering.width(text, tall)
+        return Box(left, bottom, left + length, bottom + tall)
+
+    text = mean.format(value=words.value(Unit.POINTS, quadrants.experience_line))
+    length = context.lettering.width(text, tall)
+    sides = (across + 4, across - 4 - length)
+    yield [box(side, at, text) for at in (high - 12, 6.0) for side in sides], text
+    text = mean.format(value=words.value(Unit.WEIGHT, quadrants.importance_line))
+    length = context.lettering.width(text, tall)
+    ends = (wide - 5 - length, 5.0)
+    yield [box(end, at, text) for end in ends for at in (up + 4, up - 4 - tall)], text
 
 
 def _axis_names(axes: Axes, context: Context) -> None:
     _ = context.words.gettext
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
-    plot.write(
-        axes, right, bottom, _("Experience (mean) → better"), ha="right", va="top", shift=(0, -19)
-    )
-    plot.write(
-        axes, left, top, _("Importance (weight) →"),
-        ha="right", va="top", angle=90, shift=(-34, 0),
-    )  # fmt: skip
+    name = _("Experience (mean) → better")
+    plot.write(axes, right, bottom, name, ha="right", va="top", shift=(0, -19))
+    name = _("Importance (weight) →")
+    plot.write(axes, left, top, name, ha="right", va="top", angle=90, shift=(-34, 0))
 
 
 def _point(axes: Axes, item: Placed) -> None:
@@ -154,56 +161,25 @@ def _point(axes: Axes, item: Placed) -> None:
     plot.dot(axes, item.mean, item.importance, size=7.5, fill=fill, edge=edge, pen=1.2)
 
 
-def _obstacles(
-    item: Placed, left: float, bottom: float, scale: tuple[float, float]
-) -> Iterator[Box]:
-    x, y = (item.mean - left) * scale[0], (item.importance - bottom) * scale[1]
+def _obstacles(ground: Ground, item: Placed) -> Iterator[Box]:
+    x, y = ground.spot(item.mean, item.importance)
     yield Box(x - 5, y - 5, x + 5, y + 5)
     if item.experience.interval is not None:
-        ends = (item.experience.interval.low, item.experience.interval.high)
-        yield Box((ends[0] - left) * scale[0], y - 1.5, (ends[1] - left) * scale[0], y + 1.5)
+        start, _y = ground.spot(item.experience.interval.low, item.importance)
+        end, _y = ground.spot(item.experience.interval.high, item.importance)
+        yield Box(start, y - 1.5, end, y + 1.5)
 
 
-def _name(
-    axes: Axes,
-    context: Context,
-    item: Placed,
-    spot: tuple[float, float],
-    inner: tuple[float, float],
-    taken: list[Box],
-) -> Box:
+def _name(ground: Ground, context: Context, item: Placed, taken: list[Box]) -> Box:
     """Write the attribute's name at its best place; give back the box it takes."""
     bold = item.quadrant is Quadrant.ACT_FIRST
     name = context.attribute_name(item.attribute)
     lines = wrap(name, context.lettering, look.SMALL, NAME_WIDTH, most=2, bold=bold)
     size = (max(part.width for part in lines), LINE * len(lines) - 2.5)
-    box = min(_places(spot, size), key=lambda place: _cost(place, inner, taken))
+    box = best(around(ground.spot(item.mean, item.importance), size), ground.room, taken)
     for i, part in enumerate(lines):
-        plot.write(
-            axes, axes.get_xlim()[0], axes.get_ylim()[0], part.text.strip(),
-            bold=bold, colour=look.INK, va="baseline",
-            shift=((box.left + box.right) / 2, box.top - 7.5 - LINE * i),
-        )  # fmt: skip
+        text = part.text.strip()
+        start = (box.left + box.right - context.lettering.width(text, look.SMALL, bold=bold)) / 2
+        at = (start, box.top - 7.5 - LINE * i)
+        ground.write(text, at, size=look.SMALL, bold=bold, colour=look.INK)
     return box
-
-
-def _places(spot: tuple[float, float], size: tuple[float, float]) -> Iterator[Box]:
-    """Places round a point, the preferred first: above, below, beside, then further out."""
-    x, y = spot
-    wide, high = size
-    for away in (6.0, 12.0, 20.0, 30.0, 42.0):
-        for across in (0.0, 0.35, -0.35, 0.55, -0.55):
-            for bottom in (y + away, y - away - high):
-                left = x - wide / 2 + across * wide
-                yield Box(left, bottom, left + wide, bottom + high)
-        for left in (x + away + 2, x - away - 2 - wide):
-            yield Box(left, y - high / 2, left + wide, y + high / 2)
-
-
-def _cost(place: Box, inner: tuple[float, float], taken: list[Box]) -> float:
-    """Area in conflict; what leaves the plot area counts many times."""
-    padded = Box(place.left - 2, place.bottom - 2.5, place.right + 2, place.top + 1.5)
-    frame = Box(2, 2, inner[0] - 2, inner[1] - 2)
-    area = (padded.right - padded.left) * (padded.top - padded.bottom)
-    outside = area - padded.overlap(frame)
-    return 20 * max(outside, 0.0) + sum(padded.overlap(other) for other in taken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports import look
 from reports.context import Context
-from reports.findings import Standing, Unit
+from reports.findings import REST, Standing, Unit
 from reports.pdf.flow import Block, Frame
 from reports.pdf.pen import Pen
 from reports.typeset import clean, strong, wrap
@@ -89,14 +89,7 @@ def _statistics(context: Context) -> list[str]:
             for what, method in methods.items()
         )
         parts.append(text.format(confidence=context.confidence, methods=listed))
-    family = max((c.family_size for c in context.found.changes), default=0)
-    if family:
-        text = words.ngettext(
-            "Changes and differences: Holm’s correction over {count} comparison.",
-            "Changes and differences: Holm’s correction over {count} comparisons.",
-            family,
-        )
-        parts.append(text.format(count=words.count(family)))
+    parts += _families(context)
     text = _(
         "Fewer than {smallest} answers are not shown; {smallest} to {below} are indicative. "
         "A segment may also be hidden to protect a smaller one."
@@ -104,3 +97,30 @@ def _statistics(context: Context) -> list[str]:
     findings = context.findings
     parts.append(text.format(smallest=findings.smallest_base, below=findings.indicative_base - 1))
     return [words.sentences(parts)]
+
+
+def _families(context: Context) -> list[str]:
+    """How many comparisons Holm's correction was made over, in time and between segments."""
+    words, past, rest = context.words, 0, 0
+    for part in context.findings.segments:
+        for change in part.changes:
+            if change.against == REST:
+                rest = max(rest, change.family_size)
+            else:
+                past = max(past, change.family_size)
+    said: list[str] = []
+    if past:
+        text = words.ngettext(
+            "Changes in time: Holm’s correction over {count} comparison.",
+            "Changes in time: Holm’s correction over {count} comparisons.",
+            past,
+        )
+        said.append(text.format(count=words.count(past)))
+    if rest:
+        text = words.ngettext(
+            "Segments against all other customers: over {count} comparison.",
+            "Segments against all other customers: over {count} comparisons.",
+            rest,
+        )
+        said.append(text.format(count=words.count(rest)))
+    return said

@@ -116,8 +116,9 @@ def _row(context: Context, row: SegmentFindings, keys: Sequence[str]) -> list[Ce
     base = DASH if hidden else words.count(row.responses)
     mark = " *" if row.standing is Standing.INDICATIVE else ""
     cells = [Cell(f"{context.segment_name(row)}{mark}", style, "left"), Cell(base, faint)]
-    cells.append(Cell(_value(context, row.response_rate), faint))
-    return [*cells, *(Cell(_value(context, row.figure(key)), style) for key in keys)]
+    figures = [row.response_rate, *(row.figure(key) for key in keys)]
+    shown = [DASH if hidden else _value(context, figure) for figure in figures]
+    return [*cells, Cell(shown[0], faint), *(Cell(text, style) for text in shown[1:])]
 
 
 def _value(context: Context, figure: Figure | None) -> str:

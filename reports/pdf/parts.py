@@ -89,7 +89,7 @@ def facts(context: Context) -> list[tuple[str, str]]:
         )
     answered = words.count(context.found.responses)
     if context.found.standing is Standing.HIDDEN:
-        answered = _("not shown")
+        answered, shown = _("not shown"), DASH
     elif context.indicative:
         answered = _("{n} (indicative)").format(n=answered)
     provenance = context.findings.provenance

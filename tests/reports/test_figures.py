@@ -13,7 +13,8 @@ from reports.context import Context
 from reports.figures import plot
 from reports.figures.bars import Bar, bars
 from reports.figures.gaps import gaps, ordered
-from reports.figures.importance import Box, importance
+from reports.figures.importance import importance
+from reports.figures.labelling import Box, around, best
 from reports.figures.pareto import by_size, pareto, vital_few
 from reports.figures.stacks import Stack, diverging, filled
 from reports.figures.trend import sparkline, spots, stretches, trend
@@ -113,6 +114,29 @@ def test_boxes_know_what_they_share() -> None:
     """The placer of names counts shared area; touching is not sharing."""
     assert Box(0, 0, 10, 10).overlap(Box(5, 5, 20, 20)) == 25
     assert Box(0, 0, 10, 10).overlap(Box(10, 0, 20, 10)) == 0
+    assert Box(0, 0, 4, 5).area == 20
+
+
+def test_a_name_stands_above_its_point_where_it_can() -> None:
+    """With nothing in the way the first place offered is taken: centred, just above."""
+    place_ = best(around((50, 50), (30, 8)), (100, 100), [])
+    assert (place_.left, place_.bottom) == (35, 56)
+
+
+def test_a_name_gives_way() -> None:
+    """What is taken above sends the name below; an edge keeps it inside."""
+    above = Box(0, 55, 100, 70)
+    assert best(around((50, 50), (30, 8)), (100, 100), [above]).top < 50
+    at_the_top = best(around((50, 97), (30, 8)), (100, 100), [])
+    assert at_the_top.top <= 98
+
+
+def test_where_nothing_is_free_a_name_stands_all_the_same() -> None:
+    """No attribute loses its name on a crowded chart, and the choice is always the same."""
+    full = [Box(0, 0, 100, 100)]
+    assert best(around((50, 50), (30, 8)), (100, 100), full) == best(
+        around((50, 50), (30, 8)), (100, 100), full
+    )
 
 
 def test_gaps_are_sorted_and_signed(context: Context) -> None:

@@ -63,8 +63,12 @@ def plain(text: str) -> str:
         (
             (9.9, False),
             (0.9, False),
-            "Satisfaction shows no clear change at 76.6; "
-            "the complaint rate shows no clear change at 12.1%",
+            "No clear change: satisfaction stands at 76.6; the complaint rate is 12.1%",
+        ),
+        (
+            (9.9, False),
+            (0.9, True),
+            "Satisfaction shows no clear change at 76.6; the complaint rate rose to 12.1%",
         ),
         ((None, False), (None, False), "Satisfaction stands at 76.6; the complaint rate is 12.1%"),
     ],
