@@ -75,8 +75,12 @@ class Texts:
         found: dict[str, str] = {}
         for language, entry in node.entries.items():
             if language not in known:
-                said = f"{key} has a language {shown(language)} that languages does not list"
-                self.notes.add(entry.key.at, said)
+                value = entry.value
+                cut = isinstance(value, Scalar) and value.is_null
+                said = "put quotes around text that has a comma" if cut else "list it, or remove it"
+                what = f"{key} has {shown(language)}, which is none of languages"
+                self.notes.add(entry.key.at, what, said)
+                continue
             wording = self._wording(entry.value, key)
             if wording is not None:
                 found[language] = wording
