@@ -8,13 +8,13 @@ every submission and on every imported row, so the instrument is compiled once i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from instruments.model import Instrument, Kind, Question, Special
+from instruments.open_text import has_half_character, is_blank, normalise
 
 TEXT_MAX = 5000
 """Characters of an open text; longer ones are refused, never cut in silence."""
@@ -55,7 +55,8 @@ class Checked:
     """What was taken, and what was not.
 
     ``answers``: question id → :data:`Answer`, in question order. ``comments``: question id →
-    open text as typed; one that :func:`says_nothing` is kept, and counts as no answer.
+    open text as typed; one that :func:`instruments.open_text.says_nothing` is kept, and
+    counts as no answer.
     """
 
     answers: Mapping[str, Answer]
@@ -269,35 +270,6 @@ def _look_up(rule: _Rule, item: object) -> int | str:
     raise _Refused(Reason.NOT_OFFERED)
 
 
-_REMOVED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_HALF = re.compile("[\ud800-\udfff]")
-_UNSEEN = re.compile("[\\s\u200b\u2060\u2800\ufeff]*")
-_NOTHING = frozenset({"n/a", "none", "无", "没有"})
-
-
-def normalise(text: str) -> str:
-    r"""Text as it is kept: CRLF and CR become LF; NUL, other C0 (not tab), DEL and C1 go.
-
-    >>> normalise("a\x00b\r\nc")
-    'ab\nc'
-    """
-    return _REMOVED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def is_blank(text: str) -> bool:
-    """Whether there is nothing to see in a text: white space and zero-width characters only."""
-    return _UNSEEN.fullmatch(text) is not None
-
-
-def says_nothing(text: str) -> bool:
-    """Whether a text counts as no answer: blank, or a word by which people say so.
-
-    >>> [says_nothing(text) for text in ("  ", "N/A", "无。", "None of it works")]
-    [True, True, True, False]
-    """
-    return is_blank(text) or text.strip().rstrip(".。").casefold() in _NOTHING
-
-
 def _text(rule: _Rule, value: object) -> str:
     if not isinstance(value, str):
         raise _Refused(Reason.INVALID_TEXT)
@@ -306,7 +278,7 @@ def _text(rule: _Rule, value: object) -> str:
     text = normalise(value)
     if len(text) > TEXT_MAX:
         raise _Refused(Reason.TOO_LONG, TEXT_MAX)
-    if _HALF.search(text):
+    if has_half_character(text):
         raise _Refused(Reason.INVALID_TEXT)
     if rule.required and is_blank(text):
         raise _Refused(Reason.REQUIRED)
