@@ -13,6 +13,10 @@ OUTSIDE = 20.0
 """How much worse it is to leave the plot area than to cover something in it."""
 
 
+NEGLIGIBLE = 1e-6
+"""Square points that rounding may leave of nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle in points from the plot area's lower left corner."""
@@ -51,12 +55,20 @@ def around(spot: tuple[float, float], size: tuple[float, float]) -> Iterator[Box
 
 
 def best(places: Iterable[Box], room: tuple[float, float], taken: Sequence[Box]) -> Box:
-    """The place with the least in its way; of equals the first offered."""
+    """The first free place; where none is free, the one with the least in its way.
+
+    ``places`` must offer at least one.
+    """
     frame = Box(2, 2, room[0] - 2, room[1] - 2)
-
-    def cost(place: Box) -> float:
+    chosen: tuple[float, Box] | None = None
+    for place in places:
         padded = Box(place.left - 2, place.bottom - 2.5, place.right + 2, place.top + 1.5)
-        outside = padded.area - padded.overlap(frame)
-        return OUTSIDE * max(outside, 0.0) + sum(padded.overlap(other) for other in taken)
-
-    return min(places, key=cost)
+        outside = max(padded.area - padded.overlap(frame), 0.0)
+        cost = OUTSIDE * outside + sum(padded.overlap(other) for other in taken)
+        if chosen is None or cost < chosen[0] - NEGLIGIBLE:
+            chosen = (cost, place)
+        if cost < NEGLIGIBLE:
+            break
+    if chosen is None:
+        raise ValueError("a label needs at least one place to choose from")
+    return chosen[1]
