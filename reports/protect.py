@@ -46,12 +46,13 @@ def hide(
         if segment not in hidden and any(0 < n < smallest for n in counts):
             small = all(n < smallest for n in counts)
             hidden[segment] = Reason.BELOW_SMALLEST_BASE if small else Reason.PROTECTS_ANOTHER
-    figures = max((len(counts) for counts in bases.values()), default=0)
+    places = range(max((len(counts) for counts in bases.values()), default=0))
+    by_figure = [{segment: counts[i] for segment, counts in bases.items()} for i in places]
+    by_figure.sort(key=lambda base: sum(base.values()))  # who hides for a few also hides for many
     before = -1
     while len(hidden) != before:  # hiding for one figure may leave another with a single one
         before = len(hidden)
-        for place in range(figures):
-            base = {segment: counts[place] for segment, counts in bases.items()}
+        for base in by_figure:
             _complete(hidden, base, smallest)
     return hidden
 

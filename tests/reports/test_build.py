@@ -1,0 +1,258 @@
+"""Findings of a wave: segments, changes and their families, trend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from instruments.model import Role
+from reports.build import TREND, ReservedSegment, build_findings
+from reports.comparisons import HEADLINES
+from reports.dataset import Dataset
+from reports.findings import ALL, REST, Reason, Standing, Unit
+from reports.settings import Settings
+from reports.tally import Tally, tally_by
+from tests.reports.counted_cases import (
+    ATTRIBUTES,
+    PROVENANCE,
+    WAVE,
+    Row,
+    dataset,
+    found,
+    instrument,
+    monthly,
+    question,
+    random_dataset,
+)
+
+BEFORE = "2026-09"
+ASKED = instrument(
+    [
+        question("overall", Role.OVERALL),
+        question("p_price", Role.EXPERIENCE, attribute="price"),
+        question("recommend", Role.RECOMMEND, range(11)),
+    ],
+    ("price",),
+)
+
+
+def answers(groups: Sequence[tuple[str, str, Row, int]]) -> Dataset:
+    """(wave, segment, row, how often) as a dataset."""
+    rows, waves, segments = [], [], []
+    for wave, segment, row, times in groups:
+        rows += [row] * times
+        waves += [wave] * times
+        segments += [segment] * times
+    return dataset(ASKED, rows, waves=waves, segments=segments)
+
+
+def rating(low: int, high: int, wave: str, segment: str) -> list[tuple[str, str, Row, int]]:
+    """Answers of a segment: so many poor ones and so many good ones, to every question."""
+    poor: Row = {"overall": 2, "p_price": 2, "recommend": 5}
+    good: Row = {"overall": 5, "p_price": 5, "recommend": 10}
+    return [(wave, segment, poor, low), (wave, segment, good, high)]
+
+
+def test_all_comes_first_then_segments_in_order() -> None:
+    """The whole, then the segments by name; those without a name too."""
+    data = answers([(WAVE, name, {"overall": 4}, 10) for name in ("B", "", "A")])
+    assert [s.segment for s in found(data).segments] == [ALL, "", "A", "B"]
+
+
+def test_all_is_the_sum_of_the_segments_respondents() -> None:
+    """Each respondent counts once: no weighting between segments."""
+    data = answers([(WAVE, "A", {"overall": 5}, 10), (WAVE, "B", {"overall": 1}, 30)])
+    whole = found(data).segment(ALL)
+    assert whole.responses == 40
+    mean = whole.figure("overall_mean")
+    assert mean is not None
+    assert mean.value == 2.0
+
+
+def test_a_segment_with_customers_and_no_answers_is_there() -> None:
+    """Who could have answered and did not is shown, with a response rate of 0."""
+    data = answers([(WAVE, "B", {"overall": 4}, 10)])
+    populations = {(WAVE, "A"): 20, (WAVE, "B"): 40, (WAVE, ALL): 60}
+    silent = found(data, populations=populations).segment("A")
+    assert (silent.responses, silent.population) == (0, 20)
+    assert silent.response_rate.value == 0.0
+    assert {f.reason for f in silent.figures} == {Reason.NO_ANSWERS}
+
+
+def test_populations_reach_every_figure() -> None:
+    """Each figure carries the customers of its segment in its wave."""
+    data = answers([(WAVE, "A", {"overall": 4}, 10), (BEFORE, "A", {"overall": 4}, 10)])
+    populations = {(WAVE, "A"): 20, (WAVE, ALL): 60, (BEFORE, "A"): 25}
+    segment = found(data, populations=populations).segment("A")
+    assert {f.population for f in segment.figures} == {20}
+    assert [p.figure.population for p in segment.past("satisfaction_index")] == [25, 20]
+    assert found(data).segment("A").response_rate.reason is Reason.POPULATION_UNKNOWN
+
+
+def test_later_waves_are_left_out() -> None:
+    """A report of October knows nothing of November."""
+    groups = rating(10, 30, WAVE, "A") + rating(40, 0, "2026-11", "A")
+    segment = found(answers(groups)).segment("A")
+    assert segment.responses == 40
+    assert [p.wave for p in segment.past("nps")] == [WAVE]
+    assert all(change.against == REST for change in segment.changes)
+
+
+def test_trend_follows_the_documented_figures_oldest_first() -> None:
+    """Seven figures at most, up to so many waves, this one last and equal to the figure."""
+    waves = [f"2026-{month:02d}" for month in range(1, 11)]
+    data = random_dataset(monthly(), 900, np.random.default_rng(1), waves=waves)
+    segment = found(data, settings=Settings(trend_waves=6)).segment("D")
+    assert {p.figure.key for p in segment.trend} == set(TREND)
+    for key in TREND:
+        points = segment.past(key)
+        assert [p.wave for p in points] == waves[-6:]
+        assert points[-1].figure == segment.figure(key)
+
+
+def test_one_wave_of_trend_still_has_its_change() -> None:
+    """How far back the trend goes does not decide what a wave is compared with."""
+    groups = rating(10, 30, BEFORE, "A") + rating(30, 10, WAVE, "A")
+    segment = found(answers(groups), settings=Settings(trend_waves=1)).segment("A")
+    assert [p.wave for p in segment.past("nps")] == [WAVE]
+    change = segment.change("satisfaction_index")
+    assert change is not None
+    assert change.against == BEFORE
+
+
+def test_a_real_drop_is_significant_everywhere_it_shows() -> None:
+    """Half of the content customers turned away: index, NPS and attribute say so."""
+    groups = rating(20, 180, BEFORE, "A") + rating(110, 90, WAVE, "A")
+    segment = found(answers(groups)).segment("A")
+    for key, of in (("satisfaction_index", ""), ("nps", ""), ("overall_top2", "")):
+        change = segment.change(key, of)
+        assert change is not None
+        assert change.significant, key
+        assert change.value is not None
+        assert change.value < 0
+        assert change.p is not None
+        assert change.p_adjusted is not None
+        assert change.p <= change.p_adjusted < 0.05
+    price = segment.change("attribute_mean", "price")
+    assert price is not None
+    assert price.value == pytest.approx(-0.45 * 3)
+
+
+def test_family_is_every_comparison_that_is_tested() -> None:
+    """Segments and the whole, headlines and attributes, count in one family."""
+    groups = []
+    for segment in ("A", "B"):
+        groups += rating(20, 40, BEFORE, segment) + rating(20, 40, WAVE, segment)
+    findings = found(answers(groups))
+    changes = [c for s in findings.segments for c in s.changes if c.against == BEFORE]
+    tested = [c for c in changes if c.p_adjusted is not None]
+    # satisfaction_index, overall_top2, nps and one attribute of all, A and B
+    assert len(tested) == 12
+    assert {c.family_size for c in changes} == {12}
+    rest = [c for s in findings.segments for c in s.changes if c.against == REST]
+    assert {c.family_size for c in rest} == {2}
+    assert {c.key for c in rest} == {"attribute_mean"}
+
+
+def test_indicative_rows_are_not_in_the_family() -> None:
+    """Below 30 answers a change is shown with its interval, and never called significant."""
+    groups = rating(5, 20, BEFORE, "A") + rating(20, 5, WAVE, "A")
+    groups += rating(20, 40, BEFORE, "B") + rating(20, 40, WAVE, "B")
+    findings = found(answers(groups))
+    hint = findings.segment("A").change("satisfaction_index")
+    assert hint is not None
+    assert hint.interval is not None
+    assert hint.p is not None
+    assert (hint.p_adjusted, hint.significant) == (None, False)
+    assert hint.p < 0.001
+    assert hint.family_size == 8
+
+
+def test_hidden_rows_have_no_change() -> None:
+    """A change would give away the figure that was hidden in one of the waves."""
+    groups = rating(1, 2, BEFORE, "A") + rating(20, 20, WAVE, "A")
+    groups += rating(20, 40, BEFORE, "B") + rating(20, 40, WAVE, "B")
+    change = found(answers(groups)).segment("A").change("satisfaction_index")
+    assert change is not None
+    assert (change.value, change.interval, change.p) == (None, None, None)
+    assert change.reason is Reason.BELOW_SMALLEST_BASE
+
+
+def test_comparison_with_the_rest_leaves_the_segment_out() -> None:
+    """A segment is compared with all the others, not with a whole that contains it."""
+    groups = rating(40, 0, WAVE, "A") + rating(0, 40, WAVE, "B") + rating(20, 20, WAVE, "C")
+    findings = found(answers(groups))
+    change = findings.segment("C").from_rest("attribute_mean", "price")
+    assert change is not None
+    assert change.value == 0.0
+    assert findings.segment(ALL).from_rest("attribute_mean", "price") is None
+    alone = findings.segment("A").from_rest("attribute_mean", "price")
+    assert alone is not None
+    assert alone.value == pytest.approx(2 - 4.25)
+    assert alone.reason is Reason.NO_VARIATION
+
+
+def test_one_segment_has_no_rest() -> None:
+    """Where one segment is everybody, there is nobody to compare with."""
+    change = (
+        found(answers(rating(10, 30, WAVE, "A"))).segment("A").from_rest("attribute_mean", "price")
+    )
+    assert change is not None
+    assert (change.value, change.reason) == (None, Reason.NO_ANSWERS)
+
+
+def test_changes_cover_the_documented_figures() -> None:
+    """The headline figures and every attribute's mean, no more and no less."""
+    data = random_dataset(monthly(), 800, np.random.default_rng(2), waves=(BEFORE, WAVE))
+    changes = [c for c in found(data).segment("D").changes if c.against == BEFORE]
+    expected = {(key, "") for key in HEADLINES} | {("attribute_mean", a) for a in ATTRIBUTES}
+    assert {(c.key, c.of) for c in changes} == expected
+
+
+def test_no_answers_at_all() -> None:
+    """A wave without an answer gives findings with reasons, and no exception."""
+    findings = build_findings(
+        monthly(), {}, survey="case", wave=WAVE, by="tier", populations={}, provenance=PROVENANCE
+    )
+    (whole,) = findings.segments
+    assert (whole.segment, whole.responses, whole.standing) == (ALL, 0, Standing.INDICATIVE)
+    assert {f.reason for f in whole.figures} == {Reason.NO_ANSWERS}
+
+
+def test_one_answer() -> None:
+    """A single answer is hidden, in its segment and in the whole."""
+    findings = found(dataset(monthly(), [{"overall": 9, "recommend": 10}]))
+    for segment in findings.segments:
+        assert segment.standing is Standing.HIDDEN
+        assert {f.value for f in segment.figures} == {None}
+
+
+def test_segment_named_all_is_refused() -> None:
+    """A segment that bears the whole's name could not be told from it."""
+    with pytest.raises(ReservedSegment, match="named all"):
+        found(answers(rating(10, 10, WAVE, ALL)))
+
+
+def test_tallies_are_all_that_is_needed() -> None:
+    """Findings of sums: two halves tallied apart, added, say what the whole says."""
+    data = answers(rating(10, 30, WAVE, "A"))
+    half = answers(rating(5, 15, WAVE, "A"))
+    parts = {(WAVE, "A"): tally_by(half, "tier")[WAVE, "A"] + tally_by(half, "tier")[WAVE, "A"]}
+    findings = build_findings(
+        ASKED, parts, survey="case", wave=WAVE, by="tier", populations={}, provenance=PROVENANCE
+    )
+    assert findings == found(data)
+    assert isinstance(parts[WAVE, "A"], Tally)
+
+
+def test_units_are_the_documented_ones() -> None:
+    """Index, points, share, net and weight, as the table of figure keys says."""
+    data = random_dataset(monthly(), 200, np.random.default_rng(3))
+    units = {f.key: f.unit for f in found(data).segment(ALL).figures}
+    assert units["satisfaction_index"] == units["acsi_index"] == Unit.INDEX
+    assert units["nps"] is Unit.NET
+    assert units["importance_weight"] is Unit.WEIGHT
+    assert units["gap"] == units["told_mean"] == units["price_tolerance"] == Unit.POINTS
+    assert units["return_rate"] == units["answer_share"] == Unit.SHARE
