@@ -183,8 +183,8 @@ def test_all_mistakes_are_told_at_once() -> None:
         "3:7: x is no wave: write year and month like 2015-06",
         "5:3: no column is called AA: there is ID, Q1, NPS, P, K1, K2, FIRST, NOTE, TIER, WHEN, "
         "LANG",
-        "6:7: no question is called nothing: there is overall, recommend, problem, kind, handling, "
-        "importance, comment",
+        "6:7: no question is called nothing: there is overall, recommend, told, problem, kind, "
+        "handling, importance, comment",
     ]
 
 
