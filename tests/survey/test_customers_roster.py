@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import csv
-import os
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,26 +15,18 @@ from sqlalchemy import select
 
 from survey.customers.roster import import_roster, read_roster
 from survey.imports.problems import ImportRefused, Problems
-from survey.settings import Settings
-from survey.store import Store, open_store
+from survey.store import Store
 from survey.store.tables import Customer
+from tests.survey.import_cases import HOSTILE, NOW
 
-HOSTILE = Path(os.environ.get("TELLBACK_HOSTILE", "../shared/hostile")) / "customers"
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+CUSTOMERS = HOSTILE / "customers"
 MEGABYTES = 300
 """What reading a roster may take at most, the interpreter included."""
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store in a folder of its own."""
-    with open_store(Settings(tmp_path / "data")) as opened:
-        yield opened
-
-
 def cases() -> list[dict[str, str]]:
     """The rows of the hostile corpus' manifest; empty where the corpus is not there."""
-    manifest = HOSTILE / "manifest.csv"
+    manifest = CUSTOMERS / "manifest.csv"
     if not manifest.is_file():
         return []
     with manifest.open(encoding="utf-8", newline="") as file:
@@ -60,7 +50,7 @@ def roster(folder: Path, text: str) -> Path:
 def test_the_hostile_corpus_is_there() -> None:
     """Says plainly when the corpus was not run; a silent pass would mean nothing."""
     if not cases():
-        pytest.skip(f"not run: no hostile customers at {HOSTILE} (set TELLBACK_HOSTILE)")
+        pytest.skip(f"not run: no hostile customers at {CUSTOMERS} (set TELLBACK_HOSTILE)")
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: str(case["file"]))
@@ -69,7 +59,7 @@ def test_hostile_rosters_get_their_verdict(case: dict[str, str]) -> None:
     problems = Problems(case["file"])
     good, told = 0, ""
     try:
-        opened = read_roster(HOSTILE / case["file"], segments=None, today=NOW.date())
+        opened = read_roster(CUSTOMERS / case["file"], segments=None, today=NOW.date())
         good = len(list(opened.rows(problems)))
         verdict, rejected = "accept", problems.rows
         told = str(problems.listed[0]) if problems.listed else ""
@@ -86,19 +76,19 @@ def test_hostile_rosters_get_their_verdict(case: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: str(case["file"]))
-def test_hostile_rosters_are_all_or_nothing(case: dict[str, str], store: Store) -> None:
+def test_hostile_rosters_are_all_or_nothing(case: dict[str, str], sqlite_store: Store) -> None:
     """A file with any problem leaves the store empty; a good one is there whole."""
     clean = case["verdict"] == "accept" and case["rows_rejected"] == "0"
     try:
-        import_roster(store, HOSTILE / case["file"], segments=None, now=NOW)
+        import_roster(sqlite_store, CUSTOMERS / case["file"], segments=None, now=NOW)
         taken = True
     except ImportRefused:
         taken = False
     assert taken == clean
-    assert len(customers(store)) == (int(case["rows_ok"]) if clean else 0)
+    assert len(customers(sqlite_store)) == (int(case["rows_ok"]) if clean else 0)
 
 
-def test_names_are_stored_as_they_are(store: Store, tmp_path: Path) -> None:
+def test_names_are_stored_as_they_are(sqlite_store: Store, tmp_path: Path) -> None:
     """Formulas, markup and paths are text here; each exit makes them harmless in its own way."""
     path = roster(
         tmp_path,
@@ -106,78 +96,78 @@ def test_names_are_stored_as_they_are(store: Store, tmp_path: Path) -> None:
         "C1,\"=cmd|'/C calc'!A0\",../../etc\n"
         'C2,<script>1</script>,"{{7*7}}"\n',
     )
-    import_roster(store, path, segments=["tier"], now=NOW)
-    assert customers(store) == {
+    import_roster(sqlite_store, path, segments=["tier"], now=NOW)
+    assert customers(sqlite_store) == {
         "C1": ("=cmd|'/C calc'!A0", "", {"tier": "../../etc"}),
         "C2": ("<script>1</script>", "", {"tier": "{{7*7}}"}),
     }
 
 
-def test_known_customers_are_brought_up_to_date(store: Store, tmp_path: Path) -> None:
+def test_known_customers_are_brought_up_to_date(sqlite_store: Store, tmp_path: Path) -> None:
     """The same customer under another spelling is updated in the file's columns only."""
     first = roster(tmp_path, "customer_id,name,email,tier\nC1,Ann,ann@example.com,A\nC2,Bo,,B\n")
-    result = import_roster(store, first, segments=["tier"], now=NOW)
+    result = import_roster(sqlite_store, first, segments=["tier"], now=NOW)
     assert (result.added, result.updated, result.rejected) == (2, 0, 0)
     second = roster(tmp_path, "customer_id,region\nc1,north\nC3,south\n")
-    result = import_roster(store, second, segments=["region"], now=NOW)
+    result = import_roster(sqlite_store, second, segments=["region"], now=NOW)
     assert (result.added, result.updated) == (1, 1)
-    assert customers(store) == {
+    assert customers(sqlite_store) == {
         "C1": ("Ann", "ann@example.com", {"tier": "A", "region": "north"}),
         "C2": ("Bo", "", {"tier": "B"}),
         "C3": ("", "", {"region": "south"}),
     }
 
 
-def test_a_wrong_row_refuses_the_file(store: Store, tmp_path: Path) -> None:
+def test_a_wrong_row_refuses_the_file(sqlite_store: Store, tmp_path: Path) -> None:
     """Every problem is told at once, and nothing of the file is stored."""
     path = roster(tmp_path, "customer_id,email\nC1,ok@example.com\n,x\nC1,ok@example.com\n")
     with pytest.raises(ImportRefused) as refusal:
-        import_roster(store, path, segments=None, now=NOW)
+        import_roster(sqlite_store, path, segments=None, now=NOW)
     assert refusal.value.lines == (
         "roster.csv:3: customer_id is empty; give each customer an id",
         "roster.csv:3: email is not valid; write one address like ann@example.com",
         "roster.csv:4: customer_id C1 is already on line 2; keep one row a customer",
     )
-    assert customers(store) == {}
+    assert customers(sqlite_store) == {}
 
 
-def test_good_rows_can_be_taken_by_choice(store: Store, tmp_path: Path) -> None:
+def test_good_rows_can_be_taken_by_choice(sqlite_store: Store, tmp_path: Path) -> None:
     """Who asks for the good rows gets them, and the list of the others."""
     path = roster(tmp_path, "customer_id,email\nC1,ok@example.com\n,x\nC2,\n")
-    result = import_roster(store, path, segments=None, now=NOW, accept_good_rows=True)
+    result = import_roster(sqlite_store, path, segments=None, now=NOW, accept_good_rows=True)
     assert (result.added, result.rejected, len(result.problems)) == (2, 1, 2)
-    assert set(customers(store)) == {"C1", "C2"}
+    assert set(customers(sqlite_store)) == {"C1", "C2"}
 
 
-def test_what_was_not_taken_is_told(store: Store, tmp_path: Path) -> None:
+def test_what_was_not_taken_is_told(sqlite_store: Store, tmp_path: Path) -> None:
     """Columns left out and a doubtful encoding are part of the result."""
     path = tmp_path / "roster.csv"
     path.write_bytes(b"customer_id,name,note\nC1,No.\xd2\xbb,x\n")
-    result = import_roster(store, path, segments=None, now=NOW)
+    result = import_roster(sqlite_store, path, segments=None, now=NOW)
     assert (result.left_out, result.encoding, result.also) == (("note",), "utf-8", "gb18030")
 
 
-def test_a_roster_may_be_a_spreadsheet(store: Store, tmp_path: Path) -> None:
+def test_a_roster_may_be_a_spreadsheet(sqlite_store: Store, tmp_path: Path) -> None:
     """XLSX rosters follow the same rules; an id that lost digits is seen there too."""
     path = tmp_path / "roster.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, ["客户编号", "客户名称", "客户等级"])
         sheet.write_row(1, 0, [7, "张伟", "A"])
-    import_roster(store, path, segments=["tier"], now=NOW)
-    assert customers(store) == {"7": ("张伟", "", {"tier": "A"})}
+    import_roster(sqlite_store, path, segments=["tier"], now=NOW)
+    assert customers(sqlite_store) == {"7": ("张伟", "", {"tier": "A"})}
     with xlsxwriter.Workbook(str(path)) as book:
         book.add_worksheet().write_column(0, 0, ["customer_id", 123456789012345678])
     with pytest.raises(ImportRefused, match="looks mangled by a spreadsheet"):
-        import_roster(store, path, segments=None, now=NOW)
+        import_roster(sqlite_store, path, segments=None, now=NOW)
 
 
-def test_progress_reaches_the_end(store: Store, tmp_path: Path) -> None:
+def test_progress_reaches_the_end(sqlite_store: Store, tmp_path: Path) -> None:
     """A bar that shows the import never runs backwards and ends full."""
     rows = "".join(f"C{number},A\n" for number in range(5000))
     steps: list[tuple[int, int]] = []
     import_roster(
-        store,
+        sqlite_store,
         roster(tmp_path, "customer_id,tier\n" + rows),
         segments=["tier"],
         now=NOW,

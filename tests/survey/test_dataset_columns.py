@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from import_cases import INSTRUMENT
 
 from reports.dataset import Missing
 from survey.dataset import columns_of
+from tests.survey.import_cases import INSTRUMENT
 
 NO, REFUSED, NA, DK = (
     int(kind)
@@ -46,7 +46,7 @@ def test_what_was_not_asked_is_not_applicable() -> None:
 
 def test_conditions_chain_and_look_into_ticks() -> None:
     """A question behind an unasked question is unasked; a tick of an option opens it."""
-    answers = (
+    answers: tuple[dict[str, Any], ...] = (
         {"problem": 1, "kind": [2], "handling": 4},
         {"problem": 1, "kind": [3]},
         {"problem": 1, "kind": [1]},

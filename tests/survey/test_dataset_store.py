@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from import_cases import INSTRUMENT, MAPPING, NOW, drawn_rows, mapping_file, open_small, write
 from sqlalchemy import insert
 
 from survey.customers.roster import import_roster
@@ -21,6 +20,15 @@ from survey.dataset import (
 from survey.imports.responses import import_responses
 from survey.store import Store
 from survey.store.tables import Population
+from tests.survey.import_cases import (
+    INSTRUMENT,
+    MAPPING,
+    NOW,
+    drawn_rows,
+    mapping_file,
+    open_small,
+    write,
+)
 
 
 def take(store: Store, folder: Path, wave: str, count: int, survey: str = "small") -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from pathlib import Path
 
 import openpyxl
@@ -13,8 +12,8 @@ from openpyxl.utils.escape import unescape
 
 from survey.exports.files import SHEET_ROWS, SheetFull, UnknownFormat, table_file
 from survey.exports.formulas import harmless
+from tests.survey.import_cases import HOSTILE
 
-HOSTILE = Path(os.environ.get("TELLBACK_HOSTILE", "../shared/hostile"))
 LENGTH = 5000
 """What the one door lets in at most."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -13,16 +12,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from import_cases import (
-    INSTRUMENT,
-    MAPPING,
-    NOW,
-    SOURCE,
-    drawn_rows,
-    mapping_file,
-    open_small,
-    write,
-)
 from sqlalchemy import insert, select
 
 from instruments.answers import check_answers
@@ -37,8 +26,18 @@ from survey.fieldwork.surveys import NoSuchSurvey
 from survey.imports.responses import import_responses
 from survey.store import Store
 from survey.store.tables import InstrumentVersion, Response
+from tests.survey.import_cases import (
+    HOSTILE,
+    INSTRUMENT,
+    MAPPING,
+    NOW,
+    SOURCE,
+    drawn_rows,
+    mapping_file,
+    open_small,
+    write,
+)
 
-HOSTILE = Path(os.environ.get("TELLBACK_HOSTILE", "../shared/hostile"))
 BACK = """
 mapping: 1
 wave: {column: response.day}

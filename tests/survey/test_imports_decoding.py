@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from import_cases import COMMENT, IMPORTANCE, KIND, OVERALL, RECOMMEND
 
 from survey.imports.decoding import (
     ColumnRule,
@@ -15,6 +14,7 @@ from survey.imports.decoding import (
     WaveRule,
     WrongCode,
 )
+from tests.survey.import_cases import COMMENT, IMPORTANCE, KIND, OVERALL, RECOMMEND
 
 
 def read(rules: list[ColumnRule], cells: list[str]) -> tuple[dict[str, Any], list[str]]:

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from import_cases import INSTRUMENT
 
 from survey.imports.decoding import FileMapping
 from survey.imports.mapping import read_mapping
 from survey.imports.problems import ImportRefused
+from tests.survey.import_cases import INSTRUMENT
 
 HEADER = ("ID", "Q1", "NPS", "P", "K1", "K2", "FIRST", "NOTE", "TIER", "WHEN", "LANG")
 

@@ -11,16 +11,6 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from import_cases import (
-    HEADER,
-    INSTRUMENT,
-    MAPPING,
-    NOW,
-    drawn_rows,
-    mapping_file,
-    open_small,
-    write,
-)
 from sqlalchemy import func, select
 
 from reports.dataset import Dataset
@@ -31,6 +21,16 @@ from survey.imports.problems import ImportRefused
 from survey.imports.responses import AlreadyImported, ImportResult, import_responses
 from survey.store import Store
 from survey.store.tables import Comment, ImportBatch, Response
+from tests.survey.import_cases import (
+    HEADER,
+    INSTRUMENT,
+    MAPPING,
+    NOW,
+    drawn_rows,
+    mapping_file,
+    open_small,
+    write,
+)
 
 GOOD = [
     "5,10,3,1,1,0,1,4,speed,price,Thank you,A",
