@@ -52,10 +52,13 @@ def difference_of_shares(first: Figure, second: Figure, confidence: float) -> Di
 def difference_of_means(
     first: Figure, second: Figure, bounds: Bounds, confidence: float
 ) -> Difference:
-    """Welch's interval and test (Welch 1947), unequal variances and sizes.
+    """Welch's interval (Welch 1947), and the larger p-value of Welch's and Student's test.
 
-    A group of one answer, or of answers that are all alike, has no spread to judge by: the
-    value stands, without interval and p.
+    Welch's test alone is misled where the smaller group happens to agree: its small spread
+    counts for much. If nothing differs, both groups spread alike and Student's test, which
+    pools them, is the right one; the larger p-value holds in either case. A group of one
+    answer, or of answers that are all alike, has no spread to judge by: the value stands,
+    without interval and p.
     """
     if first.value is None or second.value is None:
         return Difference(None, reason=Reason.NO_ANSWERS)
@@ -64,12 +67,25 @@ def difference_of_means(
         return Difference(value, reason=Reason.ONE_ANSWER)
     if first.se == 0 or second.se == 0:
         return Difference(value, reason=Reason.NO_VARIATION)
-    v1, v2 = first.se**2, second.se**2
-    se = math.sqrt(v1 + v2)
-    freedom = (v1 + v2) ** 2 / (v1**2 / (first.n - 1) + v2**2 / (second.n - 1))
+    se, freedom = _welch(first.se, first.n, second.se, second.n)
     half = t_quantile(confidence, freedom) * se
     interval = _around(value, half, bounds, "welch", confidence)
-    return Difference(value, interval, p_of_t(value / se, freedom))
+    pooled, together = _student(first.se, first.n, second.se, second.n)
+    p = max(p_of_t(value / se, freedom), p_of_t(value / pooled, together))
+    return Difference(value, interval, p)
+
+
+def _welch(se1: float, n1: int, se2: float, n2: int) -> tuple[float, float]:
+    """Standard error and degrees of freedom with a spread for each group."""
+    v1, v2 = se1**2, se2**2
+    return math.sqrt(v1 + v2), (v1 + v2) ** 2 / (v1**2 / (n1 - 1) + v2**2 / (n2 - 1))
+
+
+def _student(se1: float, n1: int, se2: float, n2: int) -> tuple[float, float]:
+    """Standard error and degrees of freedom with one spread for both groups."""
+    freedom = n1 + n2 - 2
+    variance = (se1**2 * n1 * (n1 - 1) + se2**2 * n2 * (n2 - 1)) / freedom
+    return math.sqrt(variance * (1 / n1 + 1 / n2)), freedom
 
 
 def difference_of_nets(first: Moments, second: Moments, confidence: float) -> Difference:

@@ -22,6 +22,9 @@ Bounds = tuple[float, float]
 SHARES: Bounds = (0.0, 1.0)
 NETS: Bounds = (-1.0, 1.0)
 
+NEAR_AN_END = 0.2
+"""Means in the lowest or highest fifth of a scale get an interval for bounded scores."""
+
 
 @cache
 def normal_quantile(confidence: float) -> float:
@@ -63,10 +66,16 @@ def wilson(k: int, n: int, confidence: float = 0.95) -> Interval | Reason:
 
 
 def _wilson(k: int, n: int, z: float) -> Bounds:
-    p, z2 = k / n, z * z
+    low, high = _score(k / n, n, z)
+    return (0.0 if k == 0 else low), (1.0 if k == n else high)
+
+
+def _score(p: float, n: float, z: float) -> Bounds:
+    """Both solutions for the true share q of |p - q| = z √(q(1 - q)/n)."""
+    z2 = z * z
     centre = (p + z2 / (2 * n)) / (1 + z2 / n)
     half = z * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return (0.0 if k == 0 else centre - half), (1.0 if k == n else centre + half)
+    return centre - half, centre + half
 
 
 def newcombe(k1: int, n1: int, k2: int, n2: int, confidence: float = 0.95) -> Interval | Reason:
@@ -89,27 +98,59 @@ def newcombe(k1: int, n1: int, k2: int, n2: int, confidence: float = 0.95) -> In
 
 
 def t_interval(
-    moments: Moments, bounds: Bounds, confidence: float = 0.95, method: str = "t"
+    mean: float, se: float, n: int, bounds: Bounds, confidence: float = 0.95, method: str = "t"
 ) -> Interval | Reason:
-    """Student's interval of a mean, mean ± t·s/√n with n - 1 degrees of freedom.
+    """Student's interval of a mean, mean ± t·SE with n - 1 degrees of freedom.
 
     Cut off at ``bounds``, the ends of the scale. Of paired differences it is the paired t
     interval (``method="paired_t"``). One answer has no spread; answers that are all alike
-    would make an interval without width: both give a reason.
+    (SE 0) would make an interval without width: both give a reason.
 
-    >>> found = t_interval(Moments.of({3: 1, 4: 2, 5: 1}), (1, 5))
+    >>> found = t_interval(4, 0.4, 4, (1, 5))
     >>> round(found.low, 3), round(found.high, 3)
-    (2.701, 5.0)
+    (2.727, 5.0)
     """
-    if moments.n == 0:
+    if n == 0:
         return Reason.NO_ANSWERS
-    if moments.n == 1:
+    if n == 1:
         return Reason.ONE_ANSWER
-    se = math.sqrt(moments.variance / moments.n)
     if se == 0:
         return Reason.NO_VARIATION
-    half = t_quantile(confidence, moments.n - 1) * se
-    return _around(moments.mean, half, bounds, method, confidence)
+    return _around(mean, t_quantile(confidence, n - 1) * se, bounds, method, confidence)
+
+
+def bounded_interval(
+    mean: float, se: float, n: int, bounds: Bounds, confidence: float = 0.95
+) -> Interval | Reason:
+    """Interval of a mean that cannot lie outside ``bounds``: Wilson's, for scores.
+
+    With y the mean taken to 0–1 and its standard error e, n* = y(1 - y)/e² is the number of
+    yes/no answers that would be as precise; the interval is Wilson's for y of n*, with t in
+    place of z (n - 1 degrees of freedom). It leans away from the end of the scale, as the
+    spread of answers grows from there, where Student's interval is too short on that side. For
+    yes/no answers it is Wilson's, but for t and the divisor n - 1.
+
+    >>> found = bounded_interval(4.8, 0.1, 30, (1, 5))
+    >>> round(found.low, 2), round(found.high, 2)
+    (4.49, 4.93)
+    """
+    if n == 0:
+        return Reason.NO_ANSWERS
+    if n == 1:
+        return Reason.ONE_ANSWER
+    length = bounds[1] - bounds[0]
+    if se == 0:
+        return Reason.NO_VARIATION
+    y = (mean - bounds[0]) / length
+    answers = y * (1 - y) / (se / length) ** 2
+    low, high = _score(y, answers, t_quantile(confidence, n - 1))
+    return Interval(bounds[0] + low * length, bounds[0] + high * length, "bounded", confidence)
+
+
+def near_an_end(mean: float, bounds: Bounds) -> bool:
+    """Whether a mean lies in the lowest or highest fifth of its scale."""
+    room = NEAR_AN_END * (bounds[1] - bounds[0])
+    return mean < bounds[0] + room or mean > bounds[1] - room
 
 
 def net_wald(net: Moments, confidence: float = 0.95) -> Interval | Reason:

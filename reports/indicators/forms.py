@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from instruments.model import Better, Means, Question
 from reports.findings import Figure, Interval, Reason, Unit
 from reports.indicators.bases import Base
-from reports.intervals import Bounds, t_interval, wilson
+from reports.intervals import Bounds, bounded_interval, near_an_end, t_interval, wilson
 from reports.moments import Moments
 
 
@@ -67,12 +67,27 @@ def mean(
     of: str = "",
     method: str = "t",
 ) -> Figure:
-    """A mean with Student's interval, cut off at ``bounds``, and SE s/√n (from two answers on)."""
+    """A mean with SE s/√n (from two answers on) and Student's interval, cut off at ``bounds``.
+
+    Near an end of the scale the interval is that for bounded scores, and Student's stands in
+    ``others``; a mean of paired differences (``method="paired_t"``) always has Student's.
+    """
     if moments.n == 0:
         return missing(key, unit, base, of=of)
-    interval, reason = split(t_interval(moments, bounds, confidence, method))
     se = math.sqrt(moments.variance / moments.n) if moments.n > 1 else None
-    return Figure(key, of, unit, base, moments.n, moments.mean, None, None, se, interval, reason)
+    figure = Figure(key, of, unit, base, moments.n, moments.mean, se=se)
+    return with_interval(figure, bounds, confidence, method)
+
+
+def with_interval(figure: Figure, bounds: Bounds, confidence: float, method: str = "t") -> Figure:
+    """``figure``, which has a value and its SE, with the interval of a mean."""
+    value, se = figure.value or 0.0, figure.se or 0.0
+    student = t_interval(value, se, figure.n, bounds, confidence, method)
+    interval, reason = split(student)
+    if interval is None or method != "t" or not near_an_end(value, bounds):
+        return replace(figure, interval=interval, interval_reason=reason)
+    bounded, reason = split(bounded_interval(value, se, figure.n, bounds, confidence))
+    return replace(figure, interval=bounded, interval_reason=reason, others=(interval,))
 
 
 def missing(

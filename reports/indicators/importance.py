@@ -16,6 +16,7 @@ from reports.derived import RANKED, ranking_of
 from reports.findings import Unit
 from reports.indicators.bases import Base
 from reports.indicators.forms import Related, mean, share
+from reports.intervals import Bounds
 from reports.moments import Moments
 from reports.tally import Tally
 
@@ -55,6 +56,7 @@ def importance(instrument: Instrument, tally: Tally, confidence: float) -> list[
     if ranking is None:
         return []
     figures = []
+    bounds = _bounds(ranking.places, len(instrument.attributes))
     for column in question_columns(ranking, instrument.attributes):
         counts = tally.both(RANKED, column.name)
         of, n = column.attribute or "", sum(counts.values())
@@ -67,13 +69,20 @@ def importance(instrument: Instrument, tally: Tally, confidence: float) -> list[
                 confidence,
                 unit=Unit.WEIGHT,
                 base=Base.RANKED,
-                bounds=(0.0, 1.0),
+                bounds=bounds,
                 of=of,
             ),
             share("importance_chosen", chosen, n, confidence, base=Base.RANKED, of=of),
             share("importance_first", first, n, confidence, base=Base.RANKED, of=of),
         ]
     return [Related("importance", tuple(figures))]
+
+
+def _bounds(places: int, attributes: int) -> Bounds:
+    """The lowest and highest weight that an answer can give to an attribute."""
+    unplaced = weight_of(0, places, attributes) if places < attributes else Fraction(1)
+    weights = centroid_weights(attributes)
+    return float(min(unplaced, weights[places - 1])), float(weights[0])
 
 
 def _weights(counts: Mapping[tuple[int, int], int], attributes: int) -> Mapping[Fraction, int]:

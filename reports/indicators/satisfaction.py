@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from instruments.model import Instrument, Question, Role
-from reports.findings import Figure, Interval, Reason, Unit
+from reports.findings import Figure, Unit
 from reports.indicators.bases import Base
 from reports.indicators.forms import (
     Related,
@@ -16,8 +16,8 @@ from reports.indicators.forms import (
     missing,
     share_of,
     to_index,
+    with_interval,
 )
-from reports.intervals import t_quantile
 from reports.moments import Moments
 from reports.tally import Tally
 from reports.tally.plan import ACSI
@@ -34,13 +34,11 @@ def satisfaction(instrument: Instrument, tally: Tally, confidence: float) -> lis
         return []
     answers = tally.answers(overall.id)
     moments = Moments.of(answers)
-    index = moments.rescaled(*to_index(overall))
-    base = Base.ANSWERED
+    index, base = moments.rescaled(*to_index(overall)), Base.ANSWERED
+    hundred, scale = (0.0, 100.0), ends(overall)
     figures = [
-        mean("satisfaction_index", index, confidence, unit=Unit.INDEX, base=base, bounds=(0, 100)),
-        mean(
-            "overall_mean", moments, confidence, unit=Unit.POINTS, base=base, bounds=ends(overall)
-        ),
+        mean("satisfaction_index", index, confidence, unit=Unit.INDEX, base=base, bounds=hundred),
+        mean("overall_mean", moments, confidence, unit=Unit.POINTS, base=base, bounds=scale),
         share_of("overall_top2", answers, overall.best_codes(2), confidence),
     ]
     figures += answer_shares(overall, tally, confidence, base)
@@ -73,8 +71,8 @@ def acsi_index(questions: Sequence[Question], tally: Tally, confidence: float) -
 
     Per-item means: everybody who answered an item counts in it. With c_i the factor that takes
     item i to 0–100, Var = Σ_i Σ_j c_i c_j Cov_ij / m², where Cov_ii = s_i²/n_i and
-    Cov_ij = s_ij n_ij/(n_i n_j) from the n_ij who answered both (sample covariance s_ij). t
-    interval with the fewest answers of an item less one degrees of freedom.
+    Cov_ij = s_ij n_ij/(n_i n_j) from the n_ij who answered both (sample covariance s_ij).
+    Interval of a mean with the fewest answers of an item less one degrees of freedom.
     """
     scaled = [(q, Moments.of(tally.answers(q.id)).rescaled(*to_index(q))) for q in questions]
     n = min(moments.n for _question, moments in scaled)
@@ -82,31 +80,19 @@ def acsi_index(questions: Sequence[Question], tally: Tally, confidence: float) -
     if n == 0:
         return missing("acsi_index", Unit.INDEX, base)
     value = sum(moments.mean for _question, moments in scaled) / len(scaled)
-    if n == 1:
-        return _index(n, value, None, Reason.ONE_ANSWER, confidence)
+    se = _standard_error(scaled, tally) if n > 1 else None
+    figure = Figure("acsi_index", "", Unit.INDEX, base, n, value, se=se)
+    return with_interval(figure, (0.0, 100.0), confidence)
+
+
+def _standard_error(scaled: Sequence[tuple[Question, Moments]], tally: Tally) -> float:
     variance = sum(moments.variance / moments.n for _question, moments in scaled)
     for i, (first, here) in enumerate(scaled):
         for second, there in scaled[:i]:
             joint, pairs = _covariance(first, second, tally)
             variance += 2 * joint * pairs / (here.n * there.n)
     # Covariances of different pairs of respondents need not fit together: never below zero.
-    se = math.sqrt(max(variance, 0.0)) / len(scaled)
-    if se == 0:
-        return _index(n, value, 0.0, Reason.NO_VARIATION, confidence)
-    return _index(n, value, se, None, confidence)
-
-
-def _index(
-    n: int, value: float, se: float | None, reason: Reason | None, confidence: float
-) -> Figure:
-    interval = None
-    if se is not None and reason is None:
-        half = t_quantile(confidence, n - 1) * se
-        low, high = max(value - half, 0.0), min(value + half, 100.0)
-        interval = Interval(low, high, "t", confidence)
-    return Figure(
-        "acsi_index", "", Unit.INDEX, Base.ALL_THREE, n, value, None, None, se, interval, reason
-    )
+    return math.sqrt(max(variance, 0.0)) / len(scaled)
 
 
 def _covariance(first: Question, second: Question, tally: Tally) -> tuple[float, int]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency
+from scipy import stats
 
 from reports.differences import (
     difference_of_means,
@@ -49,7 +49,7 @@ def test_difference_of_shares_is_newcombes() -> None:
     assert found.value == pytest.approx(0.2)
     assert found.interval is not None
     assert (found.interval.low, found.interval.high) == pytest.approx((0.0524, 0.3339), abs=6e-5)
-    pearson = chi2_contingency([[56, 14], [48, 32]], correction=False)
+    pearson = stats.chi2_contingency([[56, 14], [48, 32]], correction=False)
     assert found.p == pytest.approx(pearson.pvalue, abs=1e-12)
 
 
@@ -77,6 +77,18 @@ def test_means_without_spread_are_not_tested(
     """One answer, or answers all alike, cannot be called significantly different."""
     found = difference_of_means(rated(first), rated(second), (-4, 4), 0.95)
     assert (found.value, found.interval, found.p, found.reason) == (value, None, None, reason)
+
+
+def test_a_small_group_that_happens_to_agree_is_not_significant() -> None:
+    """30 of whom 29 say 5, against 400 with a mean of 4.72: chance, whatever Welch alone says."""
+    first, second = rated({5: 29, 4: 1}), rated({5: 320, 4: 60, 3: 14, 2: 4, 1: 2})
+    found = difference_of_means(first, second, (-4, 4), 0.95)
+    welch = stats.ttest_ind(
+        [5] * 29 + [4], [5] * 320 + [4] * 60 + [3] * 14 + [2] * 4 + [1] * 2, equal_var=False
+    )
+    assert welch.pvalue < 1e-4
+    assert found.p is not None
+    assert found.p > 0.02
 
 
 def test_difference_of_means_stays_on_the_scale() -> None:

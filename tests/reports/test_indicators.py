@@ -107,6 +107,20 @@ def test_means_of_small_samples_give_reasons(
     assert (mean.interval, mean.interval_reason) == (None, interval_reason)
 
 
+def test_near_the_end_of_the_scale_the_interval_is_for_bounded_scores() -> None:
+    """Mean and index of contented customers, Student's interval beside; not in the middle."""
+    found = overall(*[5] * 24, *[4] * 5, 2)
+    mean, index = found["overall_mean", ""], found["satisfaction_index", ""]
+    assert mean.interval is not None
+    assert index.interval is not None
+    assert (mean.interval.method, index.interval.method) == ("bounded", "bounded")
+    assert [i.method for i in mean.others] == ["t"]
+    assert index.interval.low == pytest.approx((mean.interval.low - 1) * 25)
+    middle = overall(5, 4, 3, 2, 4, 4)["overall_mean", ""]
+    assert middle.interval is not None
+    assert (middle.interval.method, middle.others) == ("t", ())
+
+
 ACSI = instrument(
     [
         question("sat", Role.OVERALL, range(1, 11)),

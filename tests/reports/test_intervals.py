@@ -7,11 +7,14 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from reports.findings import Interval, Reason
 from reports.intervals import (
     NETS,
     SHARES,
+    bounded_interval,
+    near_an_end,
     net_adjusted_wald,
     net_wald,
     newcombe,
@@ -120,9 +123,12 @@ def test_net_intervals_stay_in_range(up: int, even: int, down: int) -> None:
         (wilson(0, 0), Reason.NO_ANSWERS),
         (newcombe(0, 0, 3, 7), Reason.NO_ANSWERS),
         (newcombe(3, 7, 0, 0), Reason.NO_ANSWERS),
-        (t_interval(Moments.of({}), (1, 5)), Reason.NO_ANSWERS),
-        (t_interval(Moments.of({4: 1}), (1, 5)), Reason.ONE_ANSWER),
-        (t_interval(Moments.of({4: 9}), (1, 5)), Reason.NO_VARIATION),
+        (t_interval(0, 0, 0, (1, 5)), Reason.NO_ANSWERS),
+        (t_interval(4, 0, 1, (1, 5)), Reason.ONE_ANSWER),
+        (t_interval(4, 0, 9, (1, 5)), Reason.NO_VARIATION),
+        (bounded_interval(0, 0, 0, (1, 5)), Reason.NO_ANSWERS),
+        (bounded_interval(4, 0, 1, (1, 5)), Reason.ONE_ANSWER),
+        (bounded_interval(4, 0, 9, (1, 5)), Reason.NO_VARIATION),
         (net_wald(Moments.of({})), Reason.NO_ANSWERS),
         (net_wald(Moments.of({1: 1})), Reason.ONE_ANSWER),
         (net_wald(Moments.of({0: 8})), Reason.NO_VARIATION),
@@ -136,18 +142,51 @@ def test_small_samples_give_a_reason(found: Interval | Reason, reason: Reason) -
 
 
 @given(st.dictionaries(st.integers(1, 10), st.integers(0, 50)))
-def test_t_interval_stays_on_the_scale(answers: dict[int, int]) -> None:
-    """The interval of a mean lies on the scale and around the mean."""
+def test_intervals_of_means_stay_on_the_scale(answers: dict[int, int]) -> None:
+    """Both intervals of a mean lie on the scale and around the mean."""
     moments = Moments.of(answers)
-    found = t_interval(moments, (1, 10))
-    if isinstance(found, Interval):
-        assert 1 <= found.low <= moments.mean <= found.high <= 10
+    if moments.n > 1:
+        se = math.sqrt(moments.variance / moments.n)
+        for interval in (t_interval, bounded_interval):
+            found = interval(moments.mean, se, moments.n, (1, 10))
+            if isinstance(found, Interval):
+                assert 1 <= found.low <= moments.mean <= found.high <= 10
+
+
+@given(n=st.integers(3, 10**5), data=st.data())
+def test_interval_for_bounded_scores_is_wilsons_for_yes_and_no(n: int, data: st.DataObject) -> None:
+    """Of answers 0 and 1 it is the Wilson interval of n - 1 answers, with t for z."""
+    k = data.draw(st.integers(1, n - 1))
+    moments = Moments.of({0: n - k, 1: k})
+    se = math.sqrt(moments.variance / moments.n)
+    low, high = ends(bounded_interval(moments.mean, se, n, (0, 1)))
+    p, t2 = k / n, float(stats.t.ppf(0.975, n - 1)) ** 2
+    for q in (low, high):
+        assert (p - q) ** 2 == pytest.approx(t2 * q * (1 - q) / (n - 1), rel=1e-6)
+
+
+def test_interval_for_bounded_scores_leans_away_from_the_end() -> None:
+    """Near the top there is more room below the mean than above it, and none beyond 5."""
+    low, high = ends(bounded_interval(4.8, 0.1, 30, (1, 5)))
+    assert 4.8 - low > high - 4.8
+    mirrored = ends(bounded_interval(1.2, 0.1, 30, (1, 5)))
+    assert (6 - mirrored[1], 6 - mirrored[0]) == pytest.approx((low, high))
+
+
+@pytest.mark.parametrize(
+    ("mean", "near"), [(1.0, True), (1.79, True), (1.81, False), (4.19, False), (4.21, True)]
+)
+def test_an_end_of_the_scale_is_its_last_fifth(mean: float, near: bool) -> None:
+    """On 1–5 the fifths at the ends are 1–1.8 and 4.2–5."""
+    assert near_an_end(mean, (1, 5)) is near
 
 
 def test_higher_confidence_is_wider() -> None:
     """The confidence asked for is the confidence used."""
-    moments = Moments.of({1: 2, 3: 4, 5: 3})
-    narrow, wide = ends(t_interval(moments, (-9, 9), 0.8)), ends(t_interval(moments, (-9, 9), 0.99))
-    assert wide[0] < narrow[0] < narrow[1] < wide[1]
-    narrow, wide = ends(wilson(4, 9, 0.8)), ends(wilson(4, 9, 0.99))
-    assert wide[0] < narrow[0] < narrow[1] < wide[1]
+    pairs = [
+        (ends(t_interval(3, 0.4, 9, (-9, 9), c)) for c in (0.8, 0.99)),
+        (ends(bounded_interval(3, 0.4, 9, (-9, 9), c)) for c in (0.8, 0.99)),
+        (ends(wilson(4, 9, c)) for c in (0.8, 0.99)),
+    ]
+    for narrow, wide in pairs:
+        assert wide[0] < narrow[0] < narrow[1] < wide[1]
