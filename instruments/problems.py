@@ -92,7 +92,7 @@ class Notes:
 
     def add(self, at: Mark, what: str, instead: str = "") -> None:
         """Note one problem; the same words at the same place count once."""
-        problem = Problem(self.file, at.line, at.column, what, instead)
+        problem = Problem(self.file, at.line, at.column, shown(what, 300), shown(instead, 300))
         if problem in self._found:
             return
         self.total += 1

@@ -15,19 +15,19 @@ from yaml import events as ev
 from instruments.problems import START, Mark, Notes, shown
 from instruments.yaml_reader.nodes import Broken, Entry, ListNode, MappingNode, Node, Scalar
 from instruments.yaml_reader.source import FORBIDDEN, parser_mark, refuse_character
-from instruments.yaml_reader.syntax import explain
+from instruments.yaml_reader.syntax import KEY_MAX, Opened, explain
 
 DEPTH_MAX = 20
 """Levels of nesting; a questionnaire needs nine."""
-
-KEY_MAX = 64
-"""Characters in a key."""
 
 NODES_MAX = 100_000
 """Scalars, lists and mappings in a file: a bound on memory, not on any real file."""
 
 LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where PyYAML has it, twenty times as fast; else the one in Python."""
+
+
+_BRACKETS = frozenset("[{")
 
 
 class _Unreadable(Exception):
@@ -49,6 +49,7 @@ class _Composer:
         self._plain_keys = plain_keys
         self._events: Iterator[ev.Event] = yaml.parse(text, Loader=loader)
         self._last: ev.Event | None = None
+        self._opened: list[Opened] = []
         self._nodes = 0
         self._anchor_line = 0
 
@@ -79,7 +80,7 @@ class _Composer:
         try:
             self._last = next(self._events)
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            explain(error, self._text, self._last, self._notes)
+            explain(error, self._text, self._last, self._opened, self._notes)
             raise _Unreadable from None
         return self._last
 
@@ -107,12 +108,21 @@ class _Composer:
             return self._scalar(event, at)
         if depth == DEPTH_MAX:
             raise self._stop(at, f"nested too deeply (at most {DEPTH_MAX} levels)")
-        if isinstance(event, ev.SequenceStartEvent):
-            items = []
-            while not isinstance(item := self._next(), ev.SequenceEndEvent):
-                items.append(self._node(item, depth + 1))
-            return ListNode(at, tuple(items))
-        return self._mapping(at, depth)
+        is_list = isinstance(event, ev.SequenceStartEvent)
+        mark = event.start_mark
+        bracket = self._text[mark.index : mark.index + 1] if mark else ""
+        if bracket in _BRACKETS:
+            self._opened.append((at, "list" if is_list else "mapping"))
+        node = self._list(at, depth) if is_list else self._mapping(at, depth)
+        if bracket in _BRACKETS:
+            self._opened.pop()
+        return node
+
+    def _list(self, at: Mark, depth: int) -> ListNode:
+        items = []
+        while not isinstance(event := self._next(), ev.SequenceEndEvent):
+            items.append(self._node(event, depth + 1))
+        return ListNode(at, tuple(items))
 
     def _scalar(self, event: ev.ScalarEvent, at: Mark) -> Node:
         text = event.value
