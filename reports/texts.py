@@ -93,11 +93,13 @@ REASONS = {
 METHODS = {
     "t": N_("t interval"),
     "paired_t": N_("paired t interval"),
+    "bounded": N_("Wilson-type interval for bounded scores"),
     "wilson": N_("Wilson interval"),
     "wald": N_("Wald interval"),
     "adjusted_wald": N_("adjusted Wald interval"),
     "newcombe": N_("Newcombe interval"),
     "welch": N_("Welch interval"),
+    "bounded": N_("interval for bounded scores"),
 }
 
 
