@@ -9,28 +9,29 @@ rows and the transaction that stores them is short.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import IO, Any
+from datetime import date
+from typing import Any
 
 from instruments.answers import AnswerProblem, Reason, check_answers
 from instruments.model import Instrument, Kind, Question
 from survey.imports.decoding import FileMapping, LabelRule, WrongCode
 from survey.imports.problems import Problems, shown
 from survey.imports.tables import Row, Table, trim
+from survey.imports.waiting import Judged, WaitingRows
 from survey.progress import Progress
 
 LABEL_LENGTH = 200
 """Characters of a segment's value."""
 STEP = 500
-"""Rows between two reports of progress."""
+"""Rows that wait together, and between two reports of progress."""
 
 Wrong = Callable[..., None]
 """Told (columns, what is wrong, what would be right) of the row at hand."""
 
 
 class Judge:
-    """Judges every row of a file, and writes the good ones to a waiting file."""
+    """Judges every row of a file, and lets the good ones wait."""
 
     def __init__(
         self,
@@ -48,22 +49,25 @@ class Judge:
         self.problems = Problems(table.name)
         self.line_of_id: dict[str, int] = {}
 
-    def judge(self, waiting: IO[str], progress: Progress) -> int:
+    def judge(self, waiting: WaitingRows, progress: Progress) -> int:
         """The number of rows, all good; raises ImportRefused where one is not."""
+        good: list[Judged] = []
         count = 0
         for count, row in enumerate(self.table.rows(self.problems), start=1):
-            before = self.problems.total
             found = self._row(row)
-            if self.problems.total == before:
-                waiting.write(json.dumps(found) + "\n")
+            if not self.problems.total:
+                good.append(found)
             if count % STEP == 0:
+                waiting.put(good)
+                good = []
                 progress(count, 2 * max(count, self.table.about))
+        waiting.put(good)
         if not count and not self.problems.total:
             self.problems.add(self.table.header_line, "there are no rows below the header")
         self.problems.raise_if_any()
         return count
 
-    def _row(self, row: Row) -> dict[str, Any]:
+    def _row(self, row: Row) -> Judged:
         """What is stored of a row, as far as it is right; what is not goes to the problems."""
 
         def wrong(columns: str, what: str, instead: str = "") -> None:
@@ -77,25 +81,24 @@ class Judge:
                 question = self.instrument.question(problem.question)
                 wrong(mapping.columns_of(question.id), *worded(problem, question, raw))
         wave, day = self._when(row, wrong)
-        return {
-            "line": row.line,
-            "id": self._submission_id(row, wrong),
-            "wave": wave,
-            "day": day,
-            "language": self._word(mapping.language, row, wrong, self.instrument.languages),
-            "segments": {rule.name: self._word(rule, row, wrong) for rule in mapping.segments},
-            "answers": dict(checked.answers),
-            "comments": dict(checked.comments),
-        }
+        return Judged(
+            row.line,
+            self._submission_id(row, wrong),
+            wave,
+            day,
+            self._word(mapping.language, row, wrong, self.instrument.languages),
+            {rule.name: self._word(rule, row, wrong) for rule in mapping.segments},
+            checked.answers,
+            checked.comments,
+        )
 
-    def _when(self, row: Row, wrong: Wrong) -> tuple[str, str]:
+    def _when(self, row: Row, wrong: Wrong) -> tuple[str, date]:
         rule = self.mapping.wave
         try:
-            wave, day = rule.when(row.cells)
+            return rule.when(row.cells)
         except WrongCode as error:
             wrong(rule.column, str(error))
-            return "", ""
-        return wave, day.isoformat()
+            return "", date.min
 
     def _word(
         self, rule: LabelRule, row: Row, wrong: Wrong, allowed: Sequence[str] | None = None

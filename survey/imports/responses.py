@@ -6,14 +6,10 @@ A file is taken in one transaction or not at all, and never twice for the same s
 from __future__ import annotations
 
 import hashlib
-import json
-import tempfile
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import islice
+from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -26,13 +22,12 @@ from survey.imports.judging import Judge
 from survey.imports.mapping import read_mapping
 from survey.imports.problems import Problems, shown
 from survey.imports.tables import read_table
+from survey.imports.waiting import Judged, waiting_rows
 from survey.progress import Progress, silent
 from survey.store import Store
 from survey.store.tables import ImportBatch, Response
 
 KIND = "responses"
-CHUNK = 500
-"""Rows stored at a time, and ids looked up at a time: a bounded number of SQL variables."""
 
 
 class AlreadyImported(SurveyError):
@@ -90,20 +85,20 @@ def import_responses(
         fields=survey.segment_fields,
         anonymous=survey.mode == "anonymous",
     )
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as waiting:
-        judge = Judge(survey.id, instrument, mapping, table, batch)
-        rows = judge.judge(waiting, progress)
+    with waiting_rows() as waiting:
+        rows = Judge(survey.id, instrument, mapping, table, batch).judge(waiting, progress)
         with store.write() as connection:
             _claim(connection, survey, path.name, digest, batch, rows, now)
-            waiting.seek(0)
-            _store(
-                connection,
-                survey,
-                batch,
-                waiting,
-                Problems(table.name),
-                lambda done: progress(rows + done, 2 * rows),
-            )
+            problems = Problems(table.name)
+            done = 0
+            for chunk in waiting.chunks():
+                if mapping.id_at is not None:
+                    _refuse_known(connection, survey, chunk, problems)
+                if not problems.total:
+                    store_responses(connection, [_response(row, survey, batch) for row in chunk])
+                done += len(chunk)
+                progress(rows + done, 2 * rows)
+            problems.raise_if_any()
     return ImportResult(rows, batch, table.encoding, table.also)
 
 
@@ -132,46 +127,33 @@ def _claim(
         raise AlreadyImported(file_name, survey.id) from None
 
 
-def _store(
-    connection: Connection,
-    survey: SurveyRecord,
-    batch: str,
-    waiting: IO[str],
-    problems: Problems,
-    progress: Callable[[int], None],
+def _refuse_known(
+    connection: Connection, survey: SurveyRecord, chunk: Sequence[Judged], problems: Problems
 ) -> None:
-    """Store the waiting rows; raises ImportRefused where an id came in another file before."""
-    done = 0
-    while chunk := [json.loads(line) for line in islice(waiting, CHUNK)]:
-        known = set(
-            connection.scalars(
-                select(Response.submission_id).where(
-                    Response.survey_id == survey.id,
-                    Response.submission_id.in_([row["id"] for row in chunk]),
-                )
-            )
+    """Note the rows whose respondents came in another file before."""
+    known = set(
+        connection.scalars(
+            select(Response.submission_id)
+            .where(Response.survey_id == survey.id)
+            .where(Response.submission_id.in_([row.submission_id for row in chunk]))
         )
-        for row in chunk:
-            if row["id"] in known:
-                problems.add(row["line"], "this id came in another file before")
-        if not problems.total:
-            store_responses(connection, (_response(row, survey, batch) for row in chunk))
-        done += len(chunk)
-        progress(done)
-    problems.raise_if_any()
+    )
+    for row in chunk:
+        if row.submission_id in known:
+            problems.add(row.line, "this id came in another file before")
 
 
-def _response(row: dict[str, Any], survey: SurveyRecord, batch: str) -> NewResponse:
+def _response(row: Judged, survey: SurveyRecord, batch: str) -> NewResponse:
     return NewResponse(
         survey_id=survey.id,
-        submission_id=row["id"],
+        submission_id=row.submission_id,
         instrument_version=survey.instrument_version,
-        wave=row["wave"],
-        day=date.fromisoformat(row["day"]),
-        language=row["language"],
+        wave=row.wave,
+        day=row.day,
+        language=row.language,
         channel="import",
-        answers=row["answers"],
-        comments=row["comments"],
-        segments=row["segments"],
+        answers=row.answers,
+        comments=row.comments,
+        segments=row.segments,
         import_id=batch,
     )

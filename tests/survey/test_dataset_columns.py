@@ -40,13 +40,18 @@ def test_blank_and_special_answers_are_four_things() -> None:
 
 def test_what_was_not_asked_is_not_applicable() -> None:
     """A condition that does not hold, on an answer or on a blank, means that nobody asked."""
-    answers = ({"problem": 1}, {"problem": 2}, {}, {"problem": 1, "kind": [3]})
+    answers: list[dict[str, Any]] = [
+        {"problem": 1},
+        {"problem": 2},
+        {},
+        {"problem": 1, "kind": [3]},
+    ]
     assert column("kind.1", *answers) == [NO, NA, NA, 0]
 
 
 def test_conditions_chain_and_look_into_ticks() -> None:
     """A question behind an unasked question is unasked; a tick of an option opens it."""
-    answers: tuple[dict[str, Any], ...] = (
+    answers = (
         {"problem": 1, "kind": [2], "handling": 4},
         {"problem": 1, "kind": [3]},
         {"problem": 1, "kind": [1]},
