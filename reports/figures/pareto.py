@@ -51,7 +51,7 @@ def pareto(
     few = vital_few(found)
     total = sum(f.count or 0 for f in found) or 1
     axes = plot.plot_area(width, height, (0, 34, BOTTOM, 8), (-0.5, len(found) - 0.5), (0, 1))
-    room = (width - 34) / len(found) - 5
+    room = (width - 34) / len(found) - 1.5
     running: list[float] = []
     for i, (figure, name) in enumerate(zip(found, names, strict=True)):
         part = (figure.count or 0) / total

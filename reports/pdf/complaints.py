@@ -88,7 +88,7 @@ def _about(context: Context) -> list[Block]:
         key=lambda f: (-(f.value or 0.0), f.of),
     )[:MOST_KINDS]
     if len(kinds) > 1 and concerned:
-        left, right = look.WIDTH * 0.56 - SPACE, look.WIDTH * 0.44
+        left, right = look.WIDTH * 0.6 - SPACE, look.WIDTH * 0.4
         return [
             Columns(
                 [

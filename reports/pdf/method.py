@@ -69,7 +69,7 @@ def _sample(context: Context) -> list[str]:
 
 def _statistics(context: Context) -> list[str]:
     _, words = context.words.gettext, context.words
-    methods: dict[str, str] = {}
+    methods: dict[str, list[str]] = {}
     names = {
         Unit.SHARE: _("shares"),
         Unit.POINTS: _("means"),
@@ -80,13 +80,15 @@ def _statistics(context: Context) -> list[str]:
     for figure in context.found.figures:
         if figure.interval is not None and figure.unit in names:
             what = _("gaps") if figure.key == "gap" else names[figure.unit]
-            methods.setdefault(what, words.method(figure.interval.method))
+            known = methods.setdefault(what, [])
+            name = words.method(figure.interval.method)
+            known += [name] if name not in known else []
     parts = [strong(_("Statistics."))]
     if methods:
         text = _("{confidence} intervals: {methods}.")
         listed = _("; ").join(
-            _("{what} by {method}").format(what=what, method=method)
-            for what, method in methods.items()
+            _("{what} by {method}").format(what=what, method=words.listing(known))
+            for what, known in methods.items()
         )
         parts.append(text.format(confidence=context.confidence, methods=listed))
     parts += _families(context)

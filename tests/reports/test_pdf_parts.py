@@ -255,6 +255,18 @@ def test_the_method_names_both_families(fonts: Fonts) -> None:
     assert "Holm" not in first
 
 
+def test_the_method_names_every_interval_used(fonts: Fonts) -> None:
+    """Where means near the end of their scale get an interval of another kind, both are named."""
+    found = cases.make_findings()
+    whole = found.segments[0]
+    near_the_end = cases.figure(
+        "attribute_mean", 4.9, Unit.POINTS, of="staff", half=0.1, method="bounded"
+    )
+    whole = dataclasses.replace(whole, figures=(*whole.figures, near_the_end))
+    said = _said(Method(context(fonts, replaced(found, whole))))
+    assert "means by t interval and Wilson-type interval for bounded scores" in said
+
+
 def _said(method: Method) -> str:
     return " ".join(" ".join(line.text.strip() for line in lines) for lines in method.columns)
 
