@@ -6,7 +6,13 @@ from datetime import datetime
 
 import pytest
 from sqlalchemy import func, select
-from web_cases import (
+
+from survey.app import create_app
+from survey.fieldwork.surveys import SurveyRecord, find_survey
+from survey.settings import Settings
+from survey.store import Store
+from survey.store.tables import Draft, Response
+from tests.survey.web_cases import (
     STORED,
     WHOLE,
     Walker,
@@ -15,12 +21,6 @@ from web_cases import (
     put_in_the_field,
     stored_answers,
 )
-
-from survey.app import create_app
-from survey.fieldwork.surveys import SurveyRecord, find_survey
-from survey.settings import Settings
-from survey.store import Store
-from survey.store.tables import Draft, Response
 
 
 @pytest.fixture

@@ -184,6 +184,9 @@ class Walker:
 
     def press(self, button: str = "next", **given: str | Sequence[str]) -> Walker:
         """Fill in the fields given, leave the others as they stand, and press a button."""
+        return self._send(button, given)
+
+    def _send(self, button: str, given: Mapping[str, str | Sequence[str]]) -> Walker:
         form = self.page.select_one("form")
         if form is None:
             raise LookupError(f"there is no form on {self.url}")
@@ -206,7 +209,7 @@ class Walker:
         while self.page.select_one("form"):
             asked = {str(element["name"]) for element in self.page.select("form [name]")}
             before = self.url
-            self.press(**{name: value for name, value in answers.items() if name in asked})
+            self._send("next", {n: value for n, value in answers.items() if n in asked})
             if self.url == before:
                 raise LookupError(f"{before} does not let go: {self.page.select('.error')}")
         return self
@@ -216,10 +219,8 @@ def stored_answers(store: Store) -> list[tuple[dict[str, object], dict[str, str]
     """Answers and comments of every response."""
     with store.read() as connection:
         rows = connection.execute(select(Response.id, Response.answers)).all()
-        comments = connection.execute(
-            select(Comment.response_id, Comment.question_id, Comment.body)
-        ).all()
-    return [
-        (row.answers, {c.question_id: c.body for c in comments if c.response_id == row.id})
-        for row in rows
-    ]
+        texts = select(Comment.response_id, Comment.question_id, Comment.body)
+        comments: dict[str, dict[str, str]] = {row.id: {} for row in rows}
+        for response_id, question_id, body in connection.execute(texts):
+            comments[response_id][question_id] = body
+    return [(row.answers, comments[row.id]) for row in rows]
