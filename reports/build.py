@@ -138,13 +138,9 @@ def work_out(
     figures = {
         s: by_key(f for group in found for f in group.figures) for s, found in groups.items()
     }
-    shown = {
-        segment: by_key(
-            replace(figure, population=populations.get((name, segment))) for figure in allowed
-        )
-        for segment, allowed in protect(groups, responses, settings).items()
-    }
-    return Wave(name, counted, figures, shown)
+    customers = {segment: n for (wave, segment), n in populations.items() if wave == name}
+    shown = protect(groups, responses, customers, settings)
+    return Wave(name, counted, figures, {s: by_key(allowed) for s, allowed in shown.items()})
 
 
 def _changes(

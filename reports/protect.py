@@ -74,12 +74,16 @@ def _exposed(hidden: Hidden, base: Mapping[str, int], smallest: int) -> bool:
 
 
 def protect(
-    found: Mapping[str, Sequence[Related]], responses: Mapping[str, int], settings: Settings
+    found: Mapping[str, Sequence[Related]],
+    responses: Mapping[str, int],
+    populations: Mapping[str, int],
+    settings: Settings,
 ) -> Mapping[str, Sequence[Figure]]:
     """The figures of one wave as they may be shown: segment (``all`` too) → figures.
 
     ``found`` holds the same groups for every segment, in the same order; ``responses`` the
-    number of responses of each segment and of ``all``.
+    number of responses of each segment and of ``all``; ``populations`` the customers in those
+    segments where they are known, which every figure is given.
     """
     smallest = settings.smallest_base
     parts = [segment for segment in found if segment != ALL]
@@ -94,14 +98,18 @@ def protect(
         hidden[group.name] = hide(bases, smallest, inherited)
         for segment, figures in shown.items():
             reason = hidden[group.name].get(segment)
-            figures += [_shown(f, reason, settings) for f in found[segment][place].figures]
+            population = populations.get(segment)
+            own = found[segment][place].figures
+            figures += [_shown(figure, reason, population, settings) for figure in own]
     return shown
 
 
-def _shown(figure: Figure, reason: Reason | None, settings: Settings) -> Figure:
+def _shown(
+    figure: Figure, reason: Reason | None, population: int | None, settings: Settings
+) -> Figure:
     """The figure with its standing; where hidden, its name and the reason only."""
     if reason is None:
-        return replace(figure, standing=standing(figure.n, settings))
+        return replace(figure, population=population, standing=standing(figure.n, settings))
     if 0 < figure.n < settings.smallest_base:
         reason = Reason.BELOW_SMALLEST_BASE
     return Figure(
@@ -113,7 +121,7 @@ def _shown(figure: Figure, reason: Reason | None, settings: Settings) -> Figure:
         None,
         reason,
         interval_reason=reason,
-        population=figure.population,
+        population=population,
         standing=Standing.HIDDEN,
     )
 
