@@ -92,17 +92,23 @@ class Notes:
 
     def add(self, at: Mark, what: str, instead: str = "") -> None:
         """Note one problem; the same words at the same place count once."""
-        problem = Problem(self.file, at.line, at.column, shown(what, 300), shown(instead, 300))
-        if problem in self._found:
+        if self.full:  # counted only: a hostile file has a hundred thousand
+            self.total += 1
             return
-        self.total += 1
-        if len(self._found) < LISTED:
+        problem = Problem(self.file, at.line, at.column, shown(what, 300), shown(instead, 300))
+        if problem not in self._found:
+            self.total += 1
             self._found.append(problem)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was noted, in the order of the file."""
         return tuple(sorted(self._found, key=lambda p: (p.line, p.column)))
+
+    @property
+    def full(self) -> bool:
+        """Whether no more problems are listed, so that hints for them are wasted work."""
+        return self.total >= LISTED
 
     def error(self) -> InstrumentError:
         """The error that says all of it."""

@@ -45,7 +45,7 @@ def _condition(
     if not asked:
         fields.notes.add(node.at, "question must be the id of a question")
     elif asked not in places:
-        near = meant(asked, list(places))
+        near = meant(fields.notes, asked, list(places))
         fields.notes.add(node.at, f"show_if names an unknown question {shown(asked)}{near}")
     elif places[asked] >= place:
         fields.notes.add(node.at, "show_if may only name an earlier question")

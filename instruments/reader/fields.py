@@ -45,7 +45,7 @@ class Fields:
         known = list(keys)
         for key, entry in node.entries.items():
             if key not in known:
-                notes.add(entry.key.at, f"unknown key {shown(key)}{meant(key, known)}")
+                notes.add(entry.key.at, f"unknown key {shown(key)}{meant(notes, key, known)}")
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries
@@ -167,7 +167,7 @@ def read_word(notes: Notes, node: Node, key: str, words: Iterable[Word]) -> Word
     if not text:
         notes.add(node.at, f"{key} must be one word", one_of(words))
     else:
-        said = meant(text, words)
+        said = meant(notes, text, words)
         notes.add(node.at, f"unknown {key} {shown(text)}{said}", one_of(words))
     return None
 
@@ -179,7 +179,7 @@ def read_name(notes: Notes, node: Node, known: Iterable[str], what: str) -> str:
     if text in known:
         return text
     if text:
-        notes.add(node.at, f"unknown {what} {shown(text)}{meant(text, known)}")
+        notes.add(node.at, f"unknown {what} {shown(text)}{meant(notes, text, known)}")
     elif not isinstance(node, Broken):
         notes.add(node.at, f"{what} must be the id of one", f"known: {', '.join(known)}")
     return ""
@@ -195,11 +195,11 @@ def one_of(words: Iterable[str]) -> str:
     return f"write {', '.join(others)} or {last}"
 
 
-def meant(word: str, known: Sequence[str]) -> str:
-    """The nearest known word as a hint, or nothing.
+def meant(notes: Notes, word: str, known: Sequence[str]) -> str:
+    """The nearest known word as a hint; nothing where none is near or nobody would read it.
 
-    >>> meant("requried", ["type", "required"])
+    >>> meant(Notes("demo.yaml"), "requried", ["type", "required"])
     ' (did you mean required?)'
     """
-    near = get_close_matches(word[:80], known, 1, 0.6)
+    near = [] if notes.full else get_close_matches(word[:80], known[:100], 1, 0.6)
     return f" (did you mean {near[0]}?)" if near else ""

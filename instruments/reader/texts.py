@@ -35,7 +35,7 @@ def read_languages(fields: Fields) -> tuple[str, ...]:
             found[code] = node.at.line
         else:
             wrong = True
-            said = f"unknown language code {shown(code)}{meant(code, LANGUAGES)}"
+            said = f"unknown language code {shown(code)}{meant(fields.notes, code, LANGUAGES)}"
             fields.notes.add(node.at, said, f"pages speak {' and '.join(LANGUAGES)}")
     return () if wrong else tuple(found)
 

@@ -40,14 +40,11 @@ def decode(source: bytes, notes: Notes) -> str:
         before = error.object[: error.start].decode("utf-8")
         _not_utf8(notes, mark_at(before, len(before)))
         return ""
-    line = 0
-    for found in FORBIDDEN.finditer(text):
-        at = mark_at(text, found.start())
-        if at.line != line:  # one a line says enough
-            refuse_character(found.group(), at, notes)
-            line = at.line
-        if notes.total == FORBIDDEN_LINES:
-            break
+    start = 0
+    while (found := FORBIDDEN.search(text, start)) and notes.total < FORBIDDEN_LINES:
+        refuse_character(found.group(), mark_at(text, found.start()), notes)
+        end = _LINE_ENDS.search(text, found.end())  # one a line says enough
+        start = end.end() if end else len(text)
     return text
 
 
