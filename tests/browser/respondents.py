@@ -42,19 +42,20 @@ def _choice(instrument: Instrument, question: Question, place: int) -> str | lis
 
 
 class Finger:
-    """Taps what is seen; ``scripts`` off means choosing by the plain form controls."""
+    """Taps what is seen (clicks it, where the device has no touch screen)."""
 
-    def __init__(self, page: Page, answers: Plan, *, scripts: bool) -> None:
+    def __init__(self, page: Page, answers: Plan, *, touch: bool = False) -> None:
         self.page = page
         self.answers = answers
-        self.scripts = scripts
+        self.touch = touch
 
     def answer_page(self, instrument: Instrument) -> None:
         """Answer every question on the page, top to bottom, and go on."""
         for question in instrument.questions:
             if self.page.locator(f"[name='{question.id}']").count():
                 self._answer(question)
-        self._press(self.page.locator("main button[name=_go][value=next]"))
+        with self.page.expect_navigation():
+            self._press(self.page.locator("main button[name=_go][value=next]"))
 
     def _answer(self, question: Question) -> None:
         given = self.answers[question.id]
@@ -75,13 +76,13 @@ class Finger:
     def _rank(self, question: Question, wanted: list[str]) -> None:
         selects = self.page.locator(f"select[name='{question.id}']")
         for place, value in enumerate(wanted):
-            if self.scripts:
+            if selects.first.is_hidden():  # scripts have put a list in their place
                 self._press(self.page.locator(f"button[data-value='{value}']"))
             else:
                 selects.nth(place).select_option(value)
 
     def _press(self, target: Locator) -> None:
-        if self.scripts:
+        if self.touch:
             target.tap()
         else:
             target.click()
@@ -110,8 +111,8 @@ class Keyboard:
             self.page.keyboard.press("Tab")
             focused = self.page.evaluate(FOCUSED)
             if focused["name"] == "_go" and focused["value"] == "next" and focused["inMain"]:
-                self.page.keyboard.press("Enter")
-                self.page.wait_for_load_state()
+                with self.page.expect_navigation():
+                    self.page.keyboard.press("Enter")
                 return
             self._act(instrument, focused)
         raise LookupError("Tab never reached the button that goes on")

@@ -51,17 +51,16 @@ def test_axe_finds_nothing_on_any_page(context: BrowserContext, site: Site, lang
         page.goto(f"{site.address}/{path}?lang={language}")
         found += violations(page)
     page.goto(f"{site.open_link}?lang={language}")
-    hand = Finger(page, plan(site.instrument), scripts=True)
+    hand = Finger(page, plan(site.instrument), touch=True)
     while "/thanks" not in page.url:
         found += violations(page)
-        page.locator("main button[name=_go][value=next]").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("main button[name=_go][value=next]").click()
         if page.locator("[role=alert]").count():
             found += violations(page)
         if "/thanks" in page.url:
             break
         hand.answer_page(site.instrument)
-        page.wait_for_load_state()
     found += violations(page)
     assert found == []
 
@@ -70,12 +69,11 @@ def test_targets_are_as_large_as_a_finger(context: BrowserContext, site: Site) -
     """No control on any section is smaller than 44 by 44 pixels."""
     page = context.new_page()
     page.goto(site.open_link)
-    hand = Finger(page, plan(site.instrument), scripts=True)
+    hand = Finger(page, plan(site.instrument), touch=True)
     small: list[str] = []
     while "/thanks" not in page.url:
         small += page.evaluate(TARGETS)
         hand.answer_page(site.instrument)
-        page.wait_for_load_state()
     assert small == []
 
 
@@ -83,9 +81,9 @@ def test_pages_are_light_and_keep_to_themselves(context: BrowserContext, site: S
     """Each section with all it loads stays under 60 KB, and no other host is asked."""
     page = context.new_page()
     loaded: list[Response] = []
-    page.on("response", loaded.append)
+    page.on("response", lambda response: loaded.append(response))
     page.goto(site.open_link)
-    hand = Finger(page, plan(site.instrument), scripts=True)
+    hand = Finger(page, plan(site.instrument), touch=True)
     while True:
         page.wait_for_load_state("networkidle")
         bodies = [r.body() for r in loaded if r.status == 200]
@@ -103,7 +101,7 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, site: Site, width: i
     with browser.new_context(viewport={"width": width, "height": 800}) as context:
         page = context.new_page()
         page.goto(site.open_link)
-        hand = Finger(page, plan(site.instrument), scripts=False)
+        hand = Finger(page, plan(site.instrument))
         while "/thanks" not in page.url:
             for size in ("100%", "200%" if width > 320 else "100%"):
                 page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
@@ -111,4 +109,3 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, site: Site, width: i
                 assert wide <= width, (page.url, size, wide)
             page.evaluate("document.documentElement.style.fontSize = ''")
             hand.answer_page(site.instrument)
-            page.wait_for_load_state()

@@ -28,8 +28,12 @@ pytestmark = [
 Figures = Callable[..., dict[str, Any]]
 
 
-def measured(folder: Path, example: str, file: str, *, by: str, wave: str) -> Figures:
-    """Open, import and report as a person would; a look-up of what findings.json holds."""
+def measured(
+    folder: Path, example: str, file: str, *, segments: tuple[str, ...], wave: str
+) -> Figures:
+    """Open, import and report (by the first of ``segments``) as a person would.
+
+    Gives a look-up of what findings.json holds."""
 
     def tellback_does(*words: str) -> str:
         result = CliRunner().invoke(tellback, [*words], catch_exceptions=False)
@@ -40,7 +44,8 @@ def measured(folder: Path, example: str, file: str, *, by: str, wave: str) -> Fi
     questionnaire = str(EXAMPLES / example / "instrument.yaml")
     tellback_does(
         "survey", "open", questionnaire, "--data", data,
-        "--id", "real", "--company", "Public data", "--segment", by,
+        "--id", "real", "--company", "Public data",
+        *[word for name in segments for word in ("--segment", name)],
     )  # fmt: skip
     told = tellback_does(
         "import", "responses", str(DATA / file), "--data", data,
@@ -48,17 +53,17 @@ def measured(folder: Path, example: str, file: str, *, by: str, wave: str) -> Fi
     )  # fmt: skip
     tellback_does(
         "report", "--data", data, "--survey", "real", "--wave", wave,
-        "--by", by, "--language", "en", "--out", str(folder / "out"),
+        "--by", segments[0], "--language", "en", "--out", str(folder / "out"),
     )  # fmt: skip
     findings = json.loads((folder / "out" / "findings.json").read_text(encoding="utf-8"))
-    segments = {segment["segment"]: segment for segment in findings["segments"]}
+    found_in = {segment["segment"]: segment for segment in findings["segments"]}
 
     def figure(segment: str, key: str, of: str = "") -> dict[str, Any]:
-        (found,) = [f for f in segments[segment]["figures"] if (f["key"], f["of"]) == (key, of)]
+        (found,) = [f for f in found_in[segment]["figures"] if (f["key"], f["of"]) == (key, of)]
         return dict(found)
 
     figure.told = told  # type: ignore[attr-defined]
-    figure.segments = segments  # type: ignore[attr-defined]
+    figure.segments = found_in  # type: ignore[attr-defined]
     return figure
 
 
@@ -66,7 +71,11 @@ def measured(folder: Path, example: str, file: str, *, by: str, wave: str) -> Fi
 def acsi(tmp_path_factory: pytest.TempPathFactory) -> Figures:
     """The American Customer Satisfaction Index interviews of 2015, by industry."""
     return measured(
-        tmp_path_factory.mktemp("acsi"), "acsi_2015", "acsi_2015.csv", by="industry", wave="2015-06"
+        tmp_path_factory.mktemp("acsi"),
+        "acsi_2015",
+        "acsi_2015.csv",
+        segments=("industry",),
+        wave="2015-06",
     )
 
 
@@ -77,7 +86,7 @@ def sfo(tmp_path_factory: pytest.TempPathFactory) -> Figures:
         tmp_path_factory.mktemp("sfo"),
         "sfo_2017",
         "sfo_customer_survey_2017.csv",
-        by="strata",
+        segments=("stratum", "area"),
         wave="2017-05",
     )
 
