@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from instruments.answers import Reason
+from instruments.answers import AnswerProblem, Reason
 from instruments.catalogue import LANGUAGES, catalogue
-from instruments.model import Special
+from instruments.model import Question, Special
 
 
 def N_(text: str) -> str:  # noqa: N802 (the name message extractors know)
@@ -30,7 +30,7 @@ PROBLEMS = {
     Reason.REQUIRED: N_("Please answer this question."),
     Reason.NOT_OFFERED: N_("Please choose one of the answers offered."),
     Reason.NOT_A_NUMBER: N_("Please enter a whole number in digits, such as 3."),
-    Reason.OUT_OF_RANGE: N_("Please enter a number within the range stated."),
+    Reason.OUT_OF_RANGE: N_("Please enter a number from {low} to {high}."),
     Reason.DUPLICATE: N_("Please choose each one only once."),
     Reason.INCOMPLETE: N_("Please fill in the places in order, without leaving one out."),
     Reason.TOO_MANY: N_("Please choose no more than {limit}."),
@@ -65,14 +65,27 @@ class Words:
         """
         return self.gettext(SPECIALS[special])
 
-    def problem(self, reason: Reason, limit: int | None) -> str:
-        """Why an answer was not taken, and what would be right.
+    def problem(self, problem: AnswerProblem, question: Question) -> str:
+        """Why an answer to ``question`` was not taken, and what would be right.
 
-        >>> Words("en").problem(Reason.TOO_LONG, 5000)
+        >>> from instruments.model import Kind, Role, Text
+        >>> why = Question("why", "end", Kind.TEXT, Role.COMMENT, Text({"en": "Why?"}))
+        >>> Words("en").problem(AnswerProblem("why", Reason.TOO_LONG, 5000), why)
         'Please shorten your text to 5,000 characters or fewer.'
         """
-        text = self.gettext(PROBLEMS[reason])
-        return text.format(limit=f"{limit:,}") if limit is not None else text
+        return self.gettext(PROBLEMS[problem.reason]).format(
+            limit=f"{problem.limit or 0:,}", low=question.minimum, high=question.maximum
+        )
+
+    def sentences(self, first: str, second: str) -> str:
+        """Two sentences in a row, one of which may be empty.
+
+        >>> Words("zh").sentences("您好。", "请坐。")
+        '您好。请坐。'
+        """
+        if not first or not second:
+            return first or second
+        return self.gettext("{first} {second}").format(first=first, second=second)
 
     def place(self, place: int) -> str:
         """The name of a place in a ranking, counted from 1.

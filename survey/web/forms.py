@@ -62,7 +62,8 @@ def build_form(
     form.process(data=dict(raw))
     for problem in problems:
         if problem.question in form:
-            form[problem.question].errors = (words.problem(problem.reason, problem.limit),)
+            question = instrument.question(problem.question)
+            form[question.id].errors = (words.problem(problem, question),)
     return form
 
 

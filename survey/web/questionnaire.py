@@ -39,12 +39,12 @@ def question_page(
         instrument=instrument,
         shown=shown,
         cards=cards(instrument, shown, form, words),
-        counted=words.ngettext,
         wrong=wrong,
         trouble=trouble is not None,
         action=visit.page_url(number),
         section=section,
         sections=sections,
+        promise=_promise(visit),
         first=number == pages_to_show(instrument, raw)[0],
         last=page_after(instrument, raw, number) is None,
         back=page_before(instrument, raw, number) is not None,
@@ -53,6 +53,19 @@ def question_page(
     if trouble:
         response.headers["Retry-After"] = RETRY_SECONDS
     return response
+
+
+def _promise(visit: Visit) -> str:
+    """How long it takes, and who will know: what one wants to hear before beginning."""
+    words, minutes = visit.words, visit.instrument.minutes
+    time = words.ngettext("About one minute.", "About {minutes} minutes.", minutes)
+    anonymous = visit.door.survey.mode == "anonymous"
+    return words.sentences(
+        time.format(minutes=minutes) if minutes else "",
+        words.gettext("Your answers are anonymous.")
+        if anonymous
+        else words.gettext("Your answers are confidential."),
+    )
 
 
 def thanks_page(visit: Visit, *, again: bool) -> Response:

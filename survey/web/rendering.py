@@ -69,6 +69,7 @@ def page(
     body = render_template(
         template,
         _=words.gettext,
+        ngettext=words.ngettext,
         language=words.language,
         html_tag=HTML_TAGS[words.language],
         other_languages=others,

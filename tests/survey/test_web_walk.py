@@ -147,7 +147,7 @@ def test_problems_come_back_with_the_answers(walker: Walker) -> None:
     links = {link["href"]: link.text for link in walker.page.select("[role=alert] a")}
     assert links == {
         "#overall-1": "How satisfied are you overall? – Please answer this question.",
-        "#errors": "How many pumps do you run? – Please enter a number within the range stated.",
+        "#errors": "How many pumps do you run? – Please enter a number from 0 to 100.",
     }
     assert all(walker.page.select_one(str(target)) for target in links)
     number = walker.page.select("#errors")[0]
