@@ -37,7 +37,7 @@ def read(source: bytes, name: str, *, plain_keys: bool = False) -> Tree:
     r"""Read one YAML document of at most a mebibyte; all problems of form come with the tree.
 
     ``name`` is how messages call the file. With ``plain_keys`` a key may be anything on one
-    line, such as ``1`` or ``yes``, and is taken as the text that was written.
+    line, such as ``1``, ``yes`` or a long column name, and is taken as the text written.
 
     >>> tree = read(b"id: demo\nlanguages: [en, zh]\n", "demo.yaml")
     >>> tree.root.entries["languages"].value.items[1].text

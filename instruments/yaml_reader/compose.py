@@ -163,7 +163,7 @@ class _Composer:
             written = shown(node.text) or "the key"
             self._notes.add(node.at, "keys must be text", f"put quotes around {written}")
             return None
-        if len(node.text) > KEY_MAX:
+        if len(node.text) > KEY_MAX and not self._plain_keys:
             self._notes.add(node.at, f"a key has at most {KEY_MAX} characters")
             return None
         return node

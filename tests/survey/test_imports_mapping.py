@@ -194,6 +194,18 @@ def test_what_is_no_mapping_is_refused(text: str) -> None:
     assert problems(text)
 
 
+def test_a_column_may_be_named_by_a_whole_question() -> None:
+    """Survey tools write the question's text into the header; it can be mapped as it is."""
+    column = (
+        "3. 总的来说，您对我们公司的产品质量、价格、交货和服务人员的态度满意吗？（"
+        + "必答" * 40
+        + "）"
+    )
+    text = f'mapping: 1\nwave: 2026-10\ncolumns:\n  "{column}": overall\n'
+    found = read_mapping(text.encode(), "m.yaml", INSTRUMENT, (column,), fields=())
+    assert found.read(["5"], lambda _column, _what: None) == {"overall": 5}
+
+
 def test_ids_are_refused_in_anonymous_surveys() -> None:
     """An id that somebody else knows would tell who answered."""
     assert problems("id: ID\n" + MINIMAL, anonymous=True) == [
