@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -149,3 +150,13 @@ def test_text_that_is_no_object_is_refused(text: str) -> None:
     """Broken or foreign JSON gives the named error, not a traceback of the reader."""
     with pytest.raises(UnreadableFindings):
         from_json(text)
+
+
+def test_every_field_and_word_is_documented() -> None:
+    """The reference page names each field of the file, each base and each reason."""
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "findings.md").read_text("utf-8")
+    named = set(re.findall(r"`([a-z_]+)`", page))
+    kinds = (Findings, SegmentFindings, Figure, Interval, Change, TrendPoint)
+    fields = {field.name for kind in kinds for field in dataclasses.fields(kind)}
+    words = {member.value for enum in (Standing, Base, Reason) for member in enum}
+    assert fields | words <= named
