@@ -55,14 +55,12 @@ def compare(
     settings: Settings,
     hidden: Mapping[Key, Reason],
 ) -> list[Row]:
-    """``now`` less ``then``, one row a key that both have.
+    """``now`` less ``then``, one row a key; both sides have all ``keys``.
 
     ``hidden``: keys that may not be compared, because one side is not shown.
     """
     rows: list[Row] = []
     for key in keys:
-        if key not in now or key not in then:
-            continue
         if key in hidden:
             found, n = Difference(None, reason=hidden[key]), 0
         else:

@@ -13,7 +13,7 @@ from dataclasses import asdict, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from reports.errors import ReportError
 from reports.findings import Findings
@@ -47,10 +47,7 @@ def from_json(text: str) -> Findings:
         raise UnreadableFindings(f"line {error.lineno}", "JSON") from error
     if not isinstance(content, dict) or content.pop("format", None) != FORMAT:
         raise UnreadableFindings("format", f'"{FORMAT}"')
-    found = _read(Findings, content, "findings")
-    if not isinstance(found, Findings):
-        raise UnreadableFindings("findings", "an object")
-    return found
+    return cast(Findings, _read(Findings, content, "findings"))
 
 
 @cache
