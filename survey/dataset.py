@@ -16,10 +16,11 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
 from sqlalchemy import delete as remove
 
-from instruments.model import Column, Instrument, Kind, Question, Special, question_columns
+from instruments.model import Column, Condition, Instrument, Kind, Special, question_columns
 from reports.dataset import Codes, Dataset, Labels, Missing
 from survey.errors import SurveyError
 from survey.store import Store
@@ -97,7 +98,7 @@ def columns_of(instrument: Instrument, answers: Sequence[Answers]) -> Columns:
             case _:
                 made = {question.id: _codes(columns[0], given)}
         if question.show_if is not None:
-            unasked = ~_asked(question, instrument, filled)
+            unasked = ~_asked(question.show_if, instrument, filled)
             for codes in made.values():
                 codes[unasked] = _NOT_ASKED
         filled |= made
@@ -189,13 +190,11 @@ def _listed(by_item: Mapping[Any, str], given: Sequence[Any], *, places: bool) -
     return {by_item[item]: codes for item, codes in made.items()}
 
 
-def _asked(question: Question, instrument: Instrument, filled: Columns) -> Any:
+def _asked(condition: Condition, instrument: Instrument, filled: Columns) -> NDArray[np.bool_]:
     """Who was asked: those whose earlier answer is one of the condition's codes, shape (n,)."""
-    condition = question.show_if
-    if condition is None:
-        return np.True_
     earlier = instrument.question(condition.question)
     if earlier.kind is Kind.MULTIPLE:
-        ticked = [filled[f"{earlier.id}.{code}"] == 1 for code in sorted(condition.codes)]
-        return np.logical_or.reduce(ticked)
+        ticked = np.array([filled[f"{earlier.id}.{code}"] for code in sorted(condition.codes)])
+        some: NDArray[np.bool_] = (ticked == 1).any(axis=0)
+        return some
     return np.isin(filled[earlier.id], sorted(condition.codes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from instruments.answers import AnswerProblem, Reason
 from reports.dataset import Dataset
 from reports.tally import tally, tally_by
 from survey.dataset import read_dataset
 from survey.fieldwork.surveys import NoSuchSurvey
+from survey.imports.judging import worded
 from survey.imports.problems import ImportRefused
 from survey.imports.responses import AlreadyImported, ImportResult, import_responses
 from survey.store import Store
@@ -189,6 +192,54 @@ def test_the_same_file_is_not_taken_twice(store: Store, tmp_path: Path) -> None:
     assert stored(store) == (3, 2, 1)
     take(store, again, survey="other")
     assert stored(store) == (6, 4, 2)
+
+
+def test_two_imports_of_one_file_at_once_are_one(store: Store, tmp_path: Path) -> None:
+    """When both began before either ended, the database lets one of them in."""
+    open_small(store)
+    path, mapping = write(tmp_path, drawn_rows(600)), mapping_file(tmp_path)
+    both_began = threading.Barrier(2, timeout=30)
+    outcomes: list[str] = []
+
+    def import_it() -> None:
+        def progress(done: int, _total: int) -> None:
+            if done == 500:
+                both_began.wait()
+
+        try:
+            import_responses(store, "small", path, mapping, now=NOW, progress=progress)
+            outcomes.append("taken")
+        except AlreadyImported:
+            outcomes.append("refused")
+
+    threads = [threading.Thread(target=import_it) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["refused", "taken"]
+    assert stored(store)[0] == 600
+
+
+def test_more_places_than_asked_for_are_told(sqlite_store: Store, tmp_path: Path) -> None:
+    """A full ranking is no answer to a question for the two most important."""
+    open_small(sqlite_store)
+    text = "mapping: 1\nwave: 2026-10\ncolumns:\n" + "".join(
+        f"  {name}: {{question: importance, attribute: {name}}}\n"
+        for name in ("price", "staff", "speed")
+    )
+    path = write(tmp_path, ["1,2,3"], header="price,staff,speed")
+    assert refused(sqlite_store, path, text) == (
+        "answers.csv:2: column price, staff, speed: price, staff, speed is not 2 places; "
+        "rank from the first place on",
+    )
+
+
+def test_text_that_no_file_can_hold_is_told() -> None:
+    """Half a character is named for what it is."""
+    problem = AnswerProblem("comment", Reason.INVALID_TEXT)
+    question = INSTRUMENT.question("comment")
+    assert worded(problem, question, {})[0] == "the text holds what no file can hold"
 
 
 def test_nobody_comes_in_twice_by_id(store: Store, tmp_path: Path) -> None:

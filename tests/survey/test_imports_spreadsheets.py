@@ -71,6 +71,28 @@ def test_blank_rows_and_cells_beyond_the_header(tmp_path: Path) -> None:
     assert [str(p) for p in problems.listed] == ["a.xlsx:5: row has 4 cells, the header has 2"]
 
 
+def test_formatted_but_empty_cells_are_no_cells(tmp_path: Path) -> None:
+    """A spreadsheet keeps cells that were only coloured; they do not make a row too long."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as made:
+        sheet, bold = made.add_worksheet(), made.add_format({"bold": True})
+        sheet.write_row(0, 0, ["id", "n"])
+        sheet.write_row(1, 0, [1, 2])
+        for row in (0, 1):
+            sheet.write_blank(row, 5, None, bold)
+    assert rows_of(path) == [(2, ["1", "2"])]
+
+
+def test_a_file_of_charts_only_is_refused(tmp_path: Path) -> None:
+    """A workbook may have no sheet with cells at all."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as made:
+        chart = made.add_chart({"type": "line"})
+        chart.add_series({"values": "=(Sheet1!$A$1,Sheet1!$A$4)"})
+        made.add_chartsheet("Chart").set_chart(chart)
+    assert "the file has no sheet with cells" in refused(path)
+
+
 def test_a_sheet_can_be_named(tmp_path: Path) -> None:
     """The first sheet is read unless another is named; a wrong name lists the right ones."""
     path = book(tmp_path / "a.xlsx", One=[["a"], [1]], Two=[["b"], [2]])
