@@ -101,15 +101,20 @@ def _named(error: OperationalError) -> StoreError:
 
 
 def make_engine(url: str) -> Engine:
-    """An engine with the settings that keep answers safe; nothing is opened yet."""
+    """An engine with the settings that keep answers safe; nothing is opened yet.
+
+    What is stored never stands in an error: messages go into logs, answers do not.
+    """
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     options = "-c statement_timeout=30000 -c lock_timeout=5000 -c timezone=UTC"
     options += " -c idle_in_transaction_session_timeout=60000"
-    return create_engine(url, pool_pre_ping=True, connect_args={"options": options})
+    return create_engine(
+        url, pool_pre_ping=True, connect_args={"options": options}, hide_parameters=True
+    )
 
 
 def _prepare_sqlite(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:

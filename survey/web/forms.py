@@ -106,8 +106,8 @@ def _shown(instrument: Instrument, question: Question, words: Words) -> Shown:
         else [],
         places=[words.place(place) for place in range(1, question.places + 1)],
         how=words.ngettext(
-            "Tap the most important one.",
-            "Tap {places}, the most important one first.",
+            "Tap one of them; tap it again to undo.",
+            "Tap {places} of them; tap one again to undo.",
             question.places,
         ).format(places=question.places),
     )
@@ -127,6 +127,8 @@ def _hint(question: Question, words: Words) -> str:
         return words.gettext("A whole number from {low} to {high}").format(
             low=question.minimum, high=question.maximum
         )
+    if question.kind is Kind.RANK:
+        return words.gettext("The most important one first")
     if question.kind is Kind.MULTIPLE:
         return words.gettext("Choose all that apply")
     if question.kind is Kind.TEXT and not question.required:

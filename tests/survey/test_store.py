@@ -11,10 +11,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from survey.settings import Settings, WeakSecret
 from survey.store import NewerDatabase, Store, StoreBusy, StoreError, StoreFull, open_store
-from survey.store.tables import Base, Customer, ImportBatch
+from survey.store.tables import Base, Customer, ImportBatch, Invitation
 
 
 def customer(number: int) -> dict[str, object]:
@@ -223,3 +224,18 @@ def test_a_weak_secret_stops_the_start(tmp_path: Path, content: str) -> None:
     (tmp_path / "secret").write_text(content)
     with pytest.raises(WeakSecret, match="backup"):
         Settings(tmp_path).secret()
+
+
+def test_an_error_does_not_tell_what_was_being_stored(store: Store) -> None:
+    """Errors go into logs; names and answers do not."""
+    with pytest.raises(IntegrityError) as error, store.write() as connection:
+        connection.execute(
+            insert(Invitation).values(
+                id="i1",
+                survey_id="none",
+                customer_id="none",
+                token_hash="a-secret",
+                created_at=datetime(2026, 10, 20, tzinfo=UTC),
+            )
+        )
+    assert "a-secret" not in str(error.value)
