@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from instruments.model import Instrument, Kind, Question, Special
+from instruments.model import CODE_MAX, Instrument, Kind, Question
 from instruments.open_text import has_half_character, is_blank, normalise
 
 TEXT_MAX = 5000
 """Characters of an open text; longer ones are refused, never cut in silence."""
+
+_DIGITS = 10  # a number with more is out of every range, and costs time to convert
 
 KEPT = 64
 """Instruments whose lookups are kept, the newest."""
@@ -202,10 +204,9 @@ def _number(rule: _Rule, value: object) -> int | None:
     digits = text.removeprefix("-")
     if not digits.isdecimal():
         raise _Refused(Reason.NOT_A_NUMBER)
-    if len(digits) > len("120") and digits.strip("0０"):
-        digits = digits.lstrip("0０")
-    number = int(digits) if len(digits) <= len("120") else None
-    if number is None or (text.startswith("-") and number) or number not in rule.accepted:
+    digits = digits.lstrip("0０") or "0"
+    number = int(digits) if len(digits) < _DIGITS else CODE_MAX + 1
+    if (number and text.startswith("-")) or number not in rule.accepted:
         raise _Refused(Reason.OUT_OF_RANGE)
     return number
 
@@ -236,32 +237,26 @@ def _several(rule: _Rule, value: object) -> Answer | None:
     return [code for code in rule.accepted if code in chosen and type(code) is int] or None
 
 
-def _ranking(rule: _Rule, value: object) -> Answer | None:
+def _ranking(rule: _Rule, value: object) -> list[str] | None:
+    """Attribute ids in order; a form sends one entry a place, ``""`` where none was chosen."""
     items = list(_items(value))
     while items and items[-1] == "":
         items.pop()
     if not items:
         return None
-    if len(items) == 1 and items[0] in _SPECIALS:
-        return str(_look_up(rule, items[0]))
     if len(items) > rule.places:
         raise _Refused(Reason.TOO_MANY, rule.places)
     ranked: list[str] = []
     for item in items:
         if item == "":
             raise _Refused(Reason.INCOMPLETE, rule.places)
-        found = _look_up(rule, item)
-        if not isinstance(found, str) or found in _SPECIALS:
-            raise _Refused(Reason.NOT_OFFERED)
+        found = str(_look_up(rule, item))
         if found in ranked:
             raise _Refused(Reason.DUPLICATE)
         ranked.append(found)
     if rule.required and len(ranked) < rule.places:
         raise _Refused(Reason.INCOMPLETE, rule.places)
     return ranked
-
-
-_SPECIALS = frozenset(special.value for special in Special)
 
 
 def _look_up(rule: _Rule, item: object) -> int | str:
