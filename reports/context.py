@@ -14,7 +14,7 @@ from instruments.model import Instrument, Role
 from reports.findings import ALL, Change, Figure, Findings, Reason, SegmentFindings, Standing
 from reports.fonts import Lettering
 from reports.look import BAD, GOOD, UNCLEAR
-from reports.texts import Words
+from reports.texts import TIERS, Words
 from reports.typeset import clean
 
 LOWER_IS_BETTER = frozenset({"complaint_rate", "problem_rate", "voiced_rate", "detractors"})
@@ -87,6 +87,8 @@ class Context:
         found = found or self.found
         if found.segment == ALL:
             return self.words.gettext("All customers")
+        if self.findings.by == "tier" and found.label == found.segment in TIERS:
+            return self.words.gettext(TIERS[found.segment])
         return clean(found.label or found.segment, NAME_CAP) or self.words.gettext(
             "Without a segment"
         )

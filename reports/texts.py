@@ -90,10 +90,17 @@ REASONS = {
     Reason.MORE_ANSWERS_THAN_CUSTOMERS: N_("more answers than customers"),
 }
 
+TIERS = {
+    "A": N_("A · VIP"),
+    "B": N_("B · major"),
+    "C": N_("C · ordinary"),
+    "D": N_("D · small"),
+}
+"""The customer pyramid's tiers, as a report by ``tier`` names them."""
+
 METHODS = {
     "t": N_("t interval"),
     "paired_t": N_("paired t interval"),
-    "bounded": N_("Wilson-type interval for bounded scores"),
     "wilson": N_("Wilson interval"),
     "wald": N_("Wald interval"),
     "adjusted_wald": N_("adjusted Wald interval"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 
 import click
+
 from instruments.problems import InstrumentsError
 from reports.errors import ReportError
-
 from survey.cli.check import check
 from survey.cli.demo import demo
 from survey.cli.export import export

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+
 from instruments.problems import InstrumentsError
 from instruments.reader import load
 

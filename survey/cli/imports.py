@@ -29,9 +29,8 @@ def imports() -> None:
     "--segment",
     "segments",
     multiple=True,
-    default=("tier",),
-    show_default=True,
-    help="Column that holds a segment field; may be given several times.",
+    help="Column that holds a segment field; may be given several times. Without it, the "
+    "known ones (such as tier and region) are taken where the file has them.",
 )
 @encoding_option
 @click.option(
@@ -50,12 +49,13 @@ def customers_command(
         result = import_roster(
             store,
             file,
-            segments=segments,
+            segments=segments or None,
             now=now(),
             encoding=encoding,
             accept_good_rows=accept_good_rows,
             progress=progress,
         )
+    _tell_encoding(result.encoding, result.also)
     for problem in result.problems:
         click.echo(str(problem), err=True)
     click.echo(f"{result.added} customers added, {result.updated} brought up to date.")
@@ -84,4 +84,11 @@ def responses_command(
         result = import_responses(
             store, survey_id, file, mapping, now=now(), encoding=encoding, progress=progress
         )
+    _tell_encoding(result.encoding, result.also)
     click.echo(f"{result.rows} answers taken in as batch {result.batch}.")
+
+
+def _tell_encoding(taken: str, also: str) -> None:
+    """Say so where a file's bytes would also read, differently, in another encoding."""
+    if also:
+        click.echo(f"Read as {taken}; if names look wrong, try --encoding {also}.", err=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from reports.fonts import Fonts
 
 from instruments.catalogue import LANGUAGES
+from reports.fonts import Fonts
 from survey.cli.options import FOLDER, data_option, settings_of
 from survey.cli.progress import progress_bar
 from survey.fieldwork.surveys import find_survey, instrument_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from instruments.reader import load
 
 from instruments import library
 from instruments.model import Instrument
+from instruments.reader import load
 from survey.cli.options import data_option, now, settings_of
 from survey.exports.links import write_personal_links
 from survey.fieldwork.surveys import SurveyPlan, list_surveys, open_survey

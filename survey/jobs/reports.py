@@ -23,12 +23,18 @@ from reports.findings_json import to_json
 from reports.fonts import Fonts
 from reports.pdf import render
 from reports.tally import tally_by
-from survey.dataset import populations, read_dataset, wave_days, waves_with_answers
+from survey.dataset import (
+    populations,
+    read_dataset,
+    record_population,
+    wave_days,
+    waves_with_answers,
+)
 from survey.errors import SurveyError
 from survey.fieldwork.surveys import SurveyRecord, instrument_of
 from survey.progress import Progress, silent
 from survey.store import Store
-from survey.store.tables import Response
+from survey.store.tables import Invitation, Population, Response
 
 HISTORY = 24
 """Waves of the past that a report looks back on, this one included."""
@@ -68,6 +74,7 @@ def find_out(store: Store, survey: SurveyRecord, *, wave: str, by: str) -> Findi
     waves = waves_with_answers(store, survey.id)
     if wave not in waves:
         raise NoSuchWave(survey.id, wave, waves)
+    _count_customers(store, survey.id, wave, by)
     looked_at = [w for w in waves if w <= wave][-HISTORY:]
     instrument = instrument_of(store, survey)
     dataset = read_dataset(store, survey.id, instrument, looked_at)
@@ -87,6 +94,28 @@ def find_out(store: Store, survey: SurveyRecord, *, wave: str, by: str) -> Findi
             generated_from=_channels(store, survey.id, wave),
         ),
     )
+
+
+def _count_customers(store: Store, survey_id: str, wave: str, by: str) -> None:
+    """Keep how many customers the wave could ask, where that is not recorded yet.
+
+    Only a survey with personal links asks the roster's customers; who could have answered an
+    open link, or a file from elsewhere, the roster does not know.
+    """
+    with store.read() as connection:
+        asks_roster = connection.scalar(
+            select(Invitation.id).where(Invitation.survey_id == survey_id).limit(1)
+        )
+        recorded = connection.scalar(
+            select(Population.wave)
+            .where(
+                Population.survey_id == survey_id, Population.wave == wave, Population.field == by
+            )
+            .limit(1)
+        )
+    if asks_roster is not None and recorded is None:
+        with store.write() as connection:
+            record_population(connection, survey_id, wave, by)
 
 
 def _channels(store: Store, survey_id: str, wave: str) -> str:

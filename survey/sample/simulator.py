@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from instruments.answers import Answer, check_answers
 from numpy.typing import NDArray
 
+from instruments.answers import Answer, check_answers
 from instruments.model import Better, Instrument, Kind, Means, Question, Role, Special
 from survey.sample.company import SampleCustomer
 from survey.sample.story import ANSWER_RATE, ATTRIBUTES, COMMENTS, DEFAULT, experienced_shift

@@ -81,7 +81,11 @@ def test_pages_are_light_and_keep_to_themselves(context: BrowserContext, site: S
     """Each section with all it loads stays under 60 KB, and no other host is asked."""
     page = context.new_page()
     loaded: list[Response] = []
-    page.on("response", lambda response: loaded.append(response))
+
+    def note(response: Response) -> None:
+        loaded.append(response)
+
+    page.on("response", note)
     page.goto(site.open_link)
     hand = Finger(page, plan(site.instrument), touch=True)
     while True:

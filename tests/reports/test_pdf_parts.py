@@ -264,7 +264,7 @@ def test_the_method_names_every_interval_used(fonts: Fonts) -> None:
     )
     whole = dataclasses.replace(whole, figures=(*whole.figures, near_the_end))
     said = _said(Method(context(fonts, replaced(found, whole))))
-    assert "means by t interval and Wilson-type interval for bounded scores" in said
+    assert "means by t interval and interval for bounded scores" in said
 
 
 def _said(method: Method) -> str:

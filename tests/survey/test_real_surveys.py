@@ -33,7 +33,8 @@ def measured(
 ) -> Figures:
     """Open, import and report (by the first of ``segments``) as a person would.
 
-    Gives a look-up of what findings.json holds."""
+    Gives a look-up of what findings.json holds.
+    """
 
     def tellback_does(*words: str) -> str:
         result = CliRunner().invoke(tellback, [*words], catch_exceptions=False)
