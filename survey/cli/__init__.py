@@ -47,6 +47,9 @@ def main() -> None:
         for line in problem.lines:
             click.echo(line, err=True)
         sys.exit(2)
+    except OSError as problem:
+        click.echo(f"{problem.filename or 'file'}: {problem.strerror}", err=True)
+        sys.exit(2)
     except ReportError as problem:
         click.echo(problem, err=True)
         sys.exit(2)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from survey.cli.options import FILE, data_option, now, settings_of
+from survey.cli.options import INPUT, data_option, now, settings_of
 from survey.cli.progress import progress_bar
 from survey.customers.roster import import_roster
 from survey.imports.responses import import_responses
@@ -24,7 +24,7 @@ def imports() -> None:
 
 @imports.command("customers")
 @data_option
-@click.argument("file", type=FILE)
+@click.argument("file", type=INPUT)
 @click.option(
     "--segment",
     "segments",
@@ -63,12 +63,12 @@ def customers_command(
 
 @imports.command("responses")
 @data_option
-@click.argument("file", type=FILE)
+@click.argument("file", type=INPUT)
 @click.option("--survey", "survey_id", required=True, help="The survey that the answers belong to.")
 @click.option(
     "--mapping",
     required=True,
-    type=FILE,
+    type=INPUT,
     help="YAML file that says which column answers which question.",
 )
 @encoding_option

@@ -14,6 +14,7 @@ from survey.settings import Settings
 Command = TypeVar("Command", bound=Callable[..., object])
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+INPUT = click.Path(path_type=Path, dir_okay=False, exists=True)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 

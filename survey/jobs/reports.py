@@ -171,7 +171,7 @@ def file_names(segments: Sequence[str]) -> Mapping[str, str]:
     taken = {ALL}
     for segment in segments:
         plain = re.sub(r"[^\w]+", "-", segment).strip("-_")[:60]
-        if segment != ALL and (plain != segment or plain.casefold() in taken):
+        if segment != ALL and (not plain or plain != segment or plain.casefold() in taken):
             mark = hashlib.sha256(segment.encode()).hexdigest()[:6]
             plain = f"{plain}-{mark}" if plain else mark
         taken.add(plain.casefold())
