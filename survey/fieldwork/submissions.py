@@ -12,6 +12,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto
@@ -21,16 +22,14 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from instruments.answers import Answer
+from survey.fieldwork.anonymity import SMALLEST_GROUP, blur_used_links
 from survey.fieldwork.invitations import Invited
 from survey.fieldwork.surveys import SurveyRecord
 from survey.fieldwork.waves import day_of, wave_of_day
-from survey.store import Store
+from survey.store import Store, StoreError
 from survey.store.tables import Comment, Customer, Draft, Invitation, Response
 
 CHUNK = 1000
-
-SMALLEST_GROUP = 5
-"""Customers who must share a combination of segments for an anonymous answer to carry it."""
 
 
 class Outcome(Enum):
@@ -81,7 +80,7 @@ def submit(store: Store, survey: SurveyRecord, submission: Submission, *, now: d
     """
     try:
         with store.write() as connection:
-            return _submit(connection, survey, submission, now)
+            outcome = _submit(connection, survey, submission, now)
     except IntegrityError:
         # Another request stored this id between our look and our insert.
         with store.read() as connection:
@@ -89,6 +88,11 @@ def submit(store: Store, survey: SurveyRecord, submission: Submission, *, now: d
         if found is None:
             raise
         return found
+    if outcome is Outcome.STORED and survey.mode == "anonymous" and submission.invitation:
+        # The answer is stored, whatever becomes of this; the next submission tries again.
+        with suppress(StoreError):
+            blur_used_links(store, survey.id)
+    return outcome
 
 
 def _submit(
