@@ -30,7 +30,7 @@ def read_instrument(source: bytes, name: str) -> Instrument:
     >>> source = text % "{id: why, type: text, text: NO}"
     >>> read_instrument(source.encode(), "demo.yaml")
     Traceback (most recent call last):
-    instruments.problems.InstrumentError: demo.yaml:1:96: text must be text: put quotes around NO
+    instruments.problems.InstrumentError: demo.yaml:1:94: text must be text: put quotes around NO
     """
     tree = read(source, name)
     notes = Notes(name)

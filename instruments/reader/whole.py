@@ -161,7 +161,9 @@ def _blocks(fields: Fields, reading: Reading, title: Text) -> list[BlockDraft]:
         if not fields.partial:
             fields.notes.add(fields.at, "questions is missing", "list questions, or blocks")
         return []
-    read = (_question(reading, node) for node in fields.items("questions") or ())
+    # One more than may be asked is enough to tell that there are too many.
+    nodes = (fields.items("questions") or ())[: QUESTIONS_MAX + 1]
+    read = (_question(reading, node) for node in nodes)
     sheet = Sheet(title, None, [draft for draft in read if draft is not None])
     block = Block(SHORT_FORM, BlockKind.QUESTIONS, title)
     return [BlockDraft(block, fields.key_at("questions"), [sheet])]

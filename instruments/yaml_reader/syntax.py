@@ -20,7 +20,7 @@ _TAB = ("tab used for indentation", "use spaces")
 _COLON = ("unexpected colon", "quote text that has one, or the line before lacks one")
 KEY_MAX = 64
 """Characters in a key."""
-KEY_SCANNED = 1024
+_KEY_SCANNED = 1024
 _CLOSE = {
     "list": "write ] at its end and a comma between entries",
     "mapping": "write } at its end and a comma between entries",
@@ -124,9 +124,9 @@ def _start(place: _Place) -> _Found:
 
 
 def _colon(place: _Place) -> _Found:
-    if "mapping values are not allowed" in place.problem or "':'" in place.problem:
+    if "mapping values are not allowed" in place.problem or "unexpected ':'" in place.problem:
         # YAML gives up on a key after 1,024 characters, and then stumbles over its colon.
-        if place.at.column > KEY_SCANNED:
+        if place.at.column > _KEY_SCANNED:
             return Mark(place.at.line, 1), f"a key has at most {KEY_MAX} characters", ""
         return place.at, *_COLON
     if "keys are not allowed" in place.problem:
@@ -188,7 +188,7 @@ def _closes(lines: Sequence[str], at: Mark) -> bool:
 
 
 def _key(place: _Place) -> _Found:
-    if "simple key" not in place.context and "could not find expected ':'" not in place.problem:
+    if "could not find expected ':'" not in place.problem:
         return None
     if _KEY.match(place.line(place.began)):
         return place.began, f"a key has at most {KEY_MAX} characters", ""

@@ -270,3 +270,10 @@ def test_conditions_may_look_at_scales_numbers_and_made_questions() -> None:
     assert condition is not None
     assert condition.question == "r_price"
     assert condition.codes == frozenset({1, 2})
+
+
+def test_a_hundred_blocks_and_no_more() -> None:
+    """The line of the 101st is named."""
+    many = [opening(f"b{i}", f"{{id: q{i}, type: text, text: T}}") for i in range(101)]
+    assert len(read(blocks(*many[:100])).blocks) == 100
+    assert problems(blocks(*many)) == ["111: at most 100 blocks"]

@@ -126,6 +126,7 @@ def test_an_id_of_40_characters_is_taken() -> None:
         ("[no]", "unknown language code no"),
         ("[[en]]", "a language must be text"),
         ("[~]", "unknown language code ~"),
+        ("['']", "a language must be text"),
     ],
 )
 def test_languages_are_those_that_pages_speak(written: str, said: str) -> None:
@@ -259,3 +260,38 @@ def test_ids_are_unique_over_the_whole_instrument() -> None:
         "12: question id r_price is used twice (first on line 11)"
     ]
     assert "12: block id r is used twice (first on line 11)" in problems(blocks(rating, rating))
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("version: 1", "version: !x 1"),
+        ("title: Demo", "title: !x Demo"),
+        ("[en]", "[!x en]"),
+        ("[en]", "[!x fr, en]"),
+        ("languages: [en]", "languages: !x [en]"),
+        ("{id: why,", "{id: !x why,"),
+        ("type: text", "type: !x text"),
+        ("text: Why?", "text: !x Why?"),
+        ("text: Why?", "text: {en: !x Why?}"),
+        ("{id: why", "!x {id: why"),
+        ("Why?", "T, role: !x comment"),
+        ("Why?", "T, required: !x true"),
+        ("Why?", "T, show_if: !x {question: why, is: 1}"),
+        ("type: text", "type: single, options: [{code: !x 1, label: A}, {code: 2, label: B}]"),
+        ("type: text", "type: single, options: [{code: 1, label: !x A}, {code: 2, label: B}]"),
+        ("type: text", "type: single, options: [!x {code: 1, label: A}, {code: 2, label: B}]"),
+        ("type: text", "type: single, options: !x [{code: 1, label: A}, {code: 2, label: B}]"),
+        ("type: text", "type: scale, points: [!x {code: 1}, {code: 2}]"),
+        ("type: text", "type: scale, min: !x 1, max: 5"),
+        ("type: text", "type: scale, scale: !x five"),
+        ("type: text", "type: number, specials: [!x dk]"),
+        ("questions:", "attributes: [!x {id: a, text: A}]\nquestions:"),
+        ("questions:", "scales: {five: !x {min: 1, max: 5}}\nquestions:"),
+    ],
+)
+def test_what_is_refused_for_its_form_is_no_second_problem(written: str, instead: str) -> None:
+    """A part that is already complained about is passed over, wherever it stands."""
+    assert [
+        line.partition(": ")[2] for line in problems((HEAD + WHY).replace(written, instead))
+    ] == ["tags are not supported: remove !x"]

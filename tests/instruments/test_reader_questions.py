@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from instruments.model import Better, Kind, Means, Role, Special
-from tests.instruments.instrument_files import HEAD, asking, problems, read
+from tests.instruments.instrument_files import ATTRIBUTES, HEAD, asking, problems, read
 
 PICK = "{id: q1, type: single, text: Pick, options: [{code: 1, label: A}, {code: 2, label: B}]}"
 
@@ -79,6 +79,8 @@ def test_points_are_written_one_by_one_where_each_has_a_name() -> None:
         ("{id: q, type: scale, text: T, scale: x, min: 1}", "min does not go with a named scale"),
         ("{id: q, type: scale, text: T, points: [], min: 1}", "min does not go with points"),
         ("{id: q, type: scale, text: T, points: []}", "points is empty"),
+        ("{id: q, type: scale, text: T, points: [{code: a}, {code: 2}]}", "code must be a whole"),
+        ("{id: q, type: scale, text: T, scale: [a]}", "scale must be the id of one"),
         ("{id: q, type: scale, text: T, points: [{code: 1}]}", "points needs at least two"),
         ("{id: q, type: scale, text: T, points: [{code: 2}, {code: 1}]}", "points must ascend"),
         (
@@ -167,3 +169,20 @@ def test_meaning_may_be_written_with_or_without_quotes() -> None:
 def test_specials_are_a_list_of_known_words(written: str) -> None:
     """Only don't know, does not apply and refused may stand beside the codes."""
     assert problems(asking(f"{{id: q, type: number, text: T, specials: {written}}}"))
+
+
+def test_a_question_may_offer_other_specials_than_its_scale() -> None:
+    """On a named scale, ``specials`` of the question stand instead of the scale's own."""
+    text = (
+        HEAD
+        + ATTRIBUTES
+        + (
+            "questions:\n"
+            "  - {id: a, type: scale, scale: five, text: T}\n"
+            "  - {id: b, type: scale, scale: five, text: T, specials: [dk, refused]}\n"
+        )
+    )
+    found = read(text)
+    assert found.question("a").specials == (Special.NOT_APPLICABLE,)
+    assert found.question("b").specials == (Special.DONT_KNOW, Special.REFUSED)
+    assert found.question("a").codes == found.question("b").codes
