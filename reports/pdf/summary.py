@@ -25,9 +25,9 @@ GROUPS = (
     ("complaint_rate", "voiced_rate", "problem_rate"),
 )
 SPARE = (
+    "acsi_index",
     "overall_top2",
     "overall_mean",
-    "acsi_index",
     "favourability",
     "named_choice",
     "sales_power",

@@ -3,7 +3,9 @@
 The tables' history is a chain of Alembic revisions. An existing database that is older than
 the program is copied into ``backups/`` first; one that is newer is refused, since an old
 program would write rows that the new one does not expect. Two processes that start at once
-take turns: on SQLite by a lock file beside the database, on PostgreSQL by an advisory lock.
+take turns: on SQLite by a lock file beside the database (its first connection also switches
+it to WAL, which no waiting helps against another doing the same), on PostgreSQL by an
+advisory lock.
 """
 
 from __future__ import annotations
@@ -46,9 +48,8 @@ def open_store(settings: Settings) -> Store:
     settings.make_folder()
     store = Store(make_engine(settings.url))
     try:
-        if _revision(store) != newest_revision():
-            with _one_at_a_time(store, settings):
-                _upgrade(store, settings)
+        with _one_at_a_time(store, settings):
+            _upgrade(store, settings)
     except BaseException:
         store.close()
         raise
@@ -77,7 +78,7 @@ def _upgrade(store: Store, settings: Settings) -> None:
     revision = _revision(store)
     known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
     if revision == newest_revision():
-        return  # the process that held the lock before has done it
+        return
     if revision is not None and revision not in known:
         raise NewerDatabase(revision)
     with store.read() as connection:

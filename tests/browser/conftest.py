@@ -73,7 +73,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
         thread.start()
         yield Site(f"http://127.0.0.1:{port}", store, survey, instrument)
         server.close()
-        thread.join(timeout=10)
+        thread.join(timeout=1)  # connections that a browser keeps open would hold it longer
 
 
 @pytest.fixture(scope="session")
