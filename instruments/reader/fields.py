@@ -180,7 +180,7 @@ def read_name(notes: Notes, node: Node, known: Iterable[str], what: str) -> str:
         return text
     if text:
         notes.add(node.at, f"unknown {what} {shown(text)}{meant(notes, text, known)}")
-    elif not isinstance(node, Broken):
+    else:
         notes.add(node.at, f"{what} must be the id of one", f"known: {', '.join(known)}")
     return ""
 
