@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, request
 from waitress.server import create_server
 
+from survey.errors import SurveyError
 from survey.fieldwork.drafts import forget_drafts
 from survey.settings import Settings
 from survey.store import Store, open_store
@@ -23,6 +24,13 @@ from survey.web.respond import Reception, respond_blueprint
 LARGEST_POST = 2 * 1024 * 1024
 THREADS = 8
 DRAFTS_ARE_KEPT = timedelta(days=30)
+
+
+class PortTaken(SurveyError):
+    """Somebody listens on the port already."""
+
+    def __init__(self, host: str, port: int, why: OSError) -> None:
+        super().__init__(f"cannot listen on {host}:{port} ({why.strerror}); try another --port")
 
 
 class Pages(Flask):
@@ -56,18 +64,23 @@ def create_app(
 def serve(settings: Settings, host: str, port: int) -> None:
     """Offer the pages until SIGINT or SIGTERM; requests under way are answered first.
 
+    Raises :class:`PortTaken`.
+
     Drafts untouched for 30 days are forgotten at start.
     """
     with open_store(settings) as store:
         forget_drafts(store, before=utc_now() - DRAFTS_ARE_KEPT)
-        server = create_server(
-            create_app(settings, store),
-            host=host,
-            port=port,
-            threads=THREADS,
-            max_request_body_size=2 * LARGEST_POST,
-            ident=None,
-        )
+        try:
+            server = create_server(
+                create_app(settings, store),
+                host=host,
+                port=port,
+                threads=THREADS,
+                max_request_body_size=2 * LARGEST_POST,
+                ident=None,
+            )
+        except OSError as why:
+            raise PortTaken(host, port, why) from why
         signal.signal(signal.SIGTERM, _stop)
         try:
             server.run()

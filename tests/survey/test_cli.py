@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from socket import socket
 
 import pytest
 from click.testing import CliRunner, Result
@@ -51,7 +52,7 @@ def run(tmp_path: Path) -> Run:
     return command
 
 
-def whole(*words: str | Path, data: Path) -> subprocess.CompletedProcess[str]:
+def whole(*words: str | Path | int, data: Path) -> subprocess.CompletedProcess[str]:
     """Run the command as a process of its own, as a person would."""
     return subprocess.run(
         [sys.executable, "-m", "survey", *map(str, words)],
@@ -159,6 +160,17 @@ def test_mistakes_are_told_in_a_line(survey: Path, words: tuple[str, ...], told:
     result = whole(*words, data=survey / "data")
     assert result.returncode == 2
     assert told in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_taken_port_is_told(tmp_path: Path) -> None:
+    """Who serves twice on one port is told so, and what to do."""
+    with socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        result = whole("serve", "--port", other.getsockname()[1], data=tmp_path / "data")
+    assert result.returncode == 2
+    assert "try another --port" in result.stderr
     assert "Traceback" not in result.stderr
 
 
