@@ -3,8 +3,8 @@
 A person is not at hand to be timed, so the time is put together from what the browser really
 shows and really needs: words on each page (each line read once), answers given, pages sent.
 Reading speed: 238 words a minute (Brysbaert 2019, silent reading of English non-fiction), and
-the same pace in Chinese at 1.5 characters a word. An answer to a closed question takes 2.5 seconds beyond reading it, a page
-2 seconds to come; a comment is written by few and left out.
+the same pace in Chinese at 1.5 characters a word. An answer to a closed question takes 2.5
+seconds beyond reading it, a page 2 seconds to come; a comment is written by few and left out.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def reading_minutes(shown: str) -> float:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_four_minutes_are_four_minutes(browser: Browser, site: Site, language: str) -> None:
-    """The stated minutes are neither more nor less than the pages take, to three quarters of one."""
+    """The stated minutes are what the pages take, to three quarters of one."""
     minutes = 0.0
     answers = contented(site)
     with browser.new_context(viewport=PHONE, java_script_enabled=False) as context:
