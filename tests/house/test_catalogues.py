@@ -68,7 +68,8 @@ def test_no_entry_is_empty_or_doubtful(room: str) -> None:
     unfinished = [
         message.id
         for message in catalogue(room)
-        if message.id and (message.fuzzy or not all(form.strip() for form in forms(message.string)))
+        if message.id
+        and (message.fuzzy or not all(form.strip() for form in forms(message.string or "")))
     ]
     assert unfinished == []
 
@@ -84,7 +85,7 @@ def test_chinese_keeps_the_places_of_figures(room: str) -> None:
         message.id
         for message in catalogue(room)
         if message.id
-        for form in forms(message.string)
+        for form in forms(message.string or "")
         if fields(form) != fields(forms(message.id)[-1])
     ]
     assert wrong == []
@@ -97,5 +98,5 @@ def test_what_ships_is_what_was_written(room: str) -> None:
     write_mo(fresh, catalogue(room))
     fresh.seek(0)
     with written(room).with_suffix(".mo").open("rb") as file:
-        shipped = {singular(m.id): forms(m.string) for m in read_mo(file) if m.id}
-    assert shipped == {singular(m.id): forms(m.string) for m in read_mo(fresh) if m.id}
+        shipped = {singular(m.id): forms(m.string or "") for m in read_mo(file) if m.id}
+    assert shipped == {singular(m.id): forms(m.string or "") for m in read_mo(fresh) if m.id}
