@@ -14,7 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from instruments.model import Instrument, Role
-from reports.differences import (
+from reports.findings import Change, Figure, Reason, Unit
+from reports.indicators.forms import ends
+from reports.settings import Settings
+from reports.statistics.differences import (
     Difference,
     difference_of_means,
     difference_of_nets,
@@ -22,11 +25,8 @@ from reports.differences import (
     holm,
     widest,
 )
-from reports.findings import Change, Figure, Reason, Unit
-from reports.indicators.forms import ends
-from reports.intervals import Bounds
-from reports.moments import Moments
-from reports.settings import Settings
+from reports.statistics.intervals import Bounds
+from reports.statistics.moments import Moments
 
 HEADLINES = ("satisfaction_index", "overall_top2", "nps", "complaint_rate", "return_rate")
 """Figures compared with the wave before, besides the means of the attributes."""

@@ -7,7 +7,7 @@ from reports.findings import Figure, Unit
 from reports.indicators.bases import Base
 from reports.indicators.forms import Related, ends, mean, share_of
 from reports.indicators.satisfaction import answer_shares
-from reports.moments import Moments
+from reports.statistics.moments import Moments
 from reports.tally import Tally
 
 

@@ -14,7 +14,7 @@ from reports.derived import COMPLAINED, PROBLEM, VOICED
 from reports.findings import Figure, Unit
 from reports.indicators.bases import Base
 from reports.indicators.forms import Related, approving, ends, mean, share_of
-from reports.moments import Moments
+from reports.statistics.moments import Moments
 from reports.tally import Tally
 
 RATES = (("problem_rate", PROBLEM), ("complaint_rate", COMPLAINED), ("voiced_rate", VOICED))

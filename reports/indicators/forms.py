@@ -10,8 +10,8 @@ from fractions import Fraction
 from instruments.model import Better, Means, Question
 from reports.findings import Figure, Interval, Reason, Unit
 from reports.indicators.bases import Base
-from reports.intervals import Bounds, bounded_interval, near_an_end, t_interval, wilson
-from reports.moments import Moments
+from reports.statistics.intervals import Bounds, bounded_interval, near_an_end, t_interval, wilson
+from reports.statistics.moments import Moments
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from reports.derived import RANKED, ranking_of
 from reports.findings import Unit
 from reports.indicators.bases import Base
 from reports.indicators.forms import Related, mean, share
-from reports.intervals import Bounds
-from reports.moments import Moments
+from reports.statistics.intervals import Bounds
+from reports.statistics.moments import Moments
 from reports.tally import Tally
 
 

@@ -11,8 +11,8 @@ from reports.findings import Figure, Interval, Unit
 from reports.indicators.bases import Base
 from reports.indicators.forms import Related, approving, ends, mean, missing, share, share_of, split
 from reports.indicators.satisfaction import answer_shares
-from reports.intervals import net_adjusted_wald, net_wald
-from reports.moments import Moments
+from reports.statistics.intervals import net_adjusted_wald, net_wald
+from reports.statistics.moments import Moments
 from reports.tally import Tally
 from reports.tally.plan import RETURN
 

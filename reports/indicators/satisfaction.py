@@ -18,7 +18,7 @@ from reports.indicators.forms import (
     to_index,
     with_interval,
 )
-from reports.moments import Moments
+from reports.statistics.moments import Moments
 from reports.tally import Tally
 from reports.tally.plan import ACSI
 

@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from reports.differences import difference_of_means, difference_of_nets, difference_of_shares, holm
+from reports.statistics.differences import difference_of_means, difference_of_nets, difference_of_shares, holm
 from reports.findings import Figure, Interval, Reason, Unit
 from reports.indicators.bases import Base
 from reports.indicators.forms import mean, share
-from reports.intervals import net_adjusted_wald, net_wald, t_interval, wilson
-from reports.moments import Moments
+from reports.statistics.intervals import net_adjusted_wald, net_wald, t_interval, wilson
+from reports.statistics.moments import Moments
 
 DRAWS = 4000
 SIZES = (5, 10, 30, 100, 400)

@@ -8,17 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from reports.differences import (
+from reports.findings import Figure, Reason, Unit
+from reports.indicators.bases import Base
+from reports.indicators.forms import mean, share
+from reports.statistics.differences import (
     difference_of_means,
     difference_of_nets,
     difference_of_shares,
     holm,
     widest,
 )
-from reports.findings import Figure, Reason, Unit
-from reports.indicators.bases import Base
-from reports.indicators.forms import mean, share
-from reports.moments import Moments
+from reports.statistics.moments import Moments
 
 BENJAMINI_HOCHBERG = [
     0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324,

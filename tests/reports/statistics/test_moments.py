@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.moments import Moments
+from reports.statistics.moments import Moments
 
 ANSWERS = st.dictionaries(st.integers(-10, 10), st.integers(0, 10**9), min_size=1)
 

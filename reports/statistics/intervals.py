@@ -14,7 +14,7 @@ from functools import cache
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from reports.findings import Interval, Reason
-from reports.moments import Moments
+from reports.statistics.moments import Moments
 
 Bounds = tuple[float, float]
 """Smallest and largest value a figure can take; an interval is cut off there."""

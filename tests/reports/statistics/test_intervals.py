@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from reports.findings import Interval, Reason
-from reports.intervals import (
+from reports.statistics.intervals import (
     NETS,
     SHARES,
     bounded_interval,
@@ -21,7 +21,7 @@ from reports.intervals import (
     t_interval,
     wilson,
 )
-from reports.moments import Moments
+from reports.statistics.moments import Moments
 
 
 def ends(found: Interval | Reason) -> tuple[float, float]:

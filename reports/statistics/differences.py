@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.findings import Figure, Interval, Reason, Unit
-from reports.intervals import (
+from reports.statistics.intervals import (
     NETS,
     Bounds,
     adjusted_net,
@@ -22,7 +22,7 @@ from reports.intervals import (
     p_of_z,
     t_quantile,
 )
-from reports.moments import Moments
+from reports.statistics.moments import Moments
 
 
 @dataclass(frozen=True, slots=True)
