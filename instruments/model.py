@@ -128,11 +128,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One option or scale point: its code, its label (scales may label only some) and meaning."""
+    """One option or scale point: its code, its label (scales may label only some) and meaning.
+
+    ``other`` marks the one option of a question for whatever the others do not name
+    ("Something else"): reports put it last and never call it the most frequent one.
+    """
 
     code: int
     text: Text | None = None
     means: Means | None = None
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)

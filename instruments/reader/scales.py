@@ -128,6 +128,7 @@ class _Read:
     point: Point
     code_at: Mark
     label_at: Mark
+    other_at: Mark
 
 
 def _list(
@@ -150,6 +151,9 @@ def _list(
 def _refuse_twice(notes: Notes, what: str, found: list[_Read]) -> None:
     codes: set[int] = set()
     labels: set[tuple[str, str]] = set()
+    others = [one.other_at for one in found if one.point.other]
+    for at in others[1:]:
+        notes.add(at, f"other is said twice (first on line {others[0].line})", "keep one")
     for one in found:
         if one.point.code in codes:
             notes.add(one.code_at, f"{what} code {one.point.code} is used twice")
@@ -173,18 +177,22 @@ def _point(texts: Texts, node: Node) -> _Read | None:
     code, label = read_code(fields), texts.get(fields, "label")
     if code is None:
         return None
-    return _Read(Point(code, label), fields.at_value("code"), fields.at_value("label"))
+    return _read(fields, Point(code, label))
 
 
 def _option(texts: Texts, node: Node) -> _Read | None:
-    fields = open_fields(texts.notes, node, "an option", ("code", "label", "means"))
+    fields = open_fields(texts.notes, node, "an option", ("code", "label", "means", "other"))
     if fields is None:
         return None
     code, label = read_code(fields), texts.need(fields, "label")
-    means = fields.word("means", Means)
+    means, other = fields.word("means", Means), fields.flag("other")
     if code is None or label is None:
         return None
-    return _Read(Point(code, label, means), fields.at_value("code"), fields.at_value("label"))
+    return _read(fields, Point(code, label, means, other))
+
+
+def _read(fields: Fields, point: Point) -> _Read:
+    return _Read(point, *(fields.at_value(key) for key in ("code", "label", "other")))
 
 
 def read_code(fields: Fields) -> int | None:

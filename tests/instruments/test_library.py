@@ -98,6 +98,8 @@ def test_complaint_kinds_are_those_of_the_field() -> None:
         "Poor service",
         "Something else",
     ]
+    others = [point.code for point in MONTHLY.question("problem_kind").points if point.other]
+    assert others == [6]
 
 
 def test_only_what_reports_rest_on_must_be_answered() -> None:

@@ -33,6 +33,26 @@ def test_questions_of_every_type() -> None:
     assert (f.minimum, f.maximum) == (0, 120)
 
 
+def test_one_option_may_stand_for_whatever_the_others_do_not_name() -> None:
+    """The catch-all is known by its mark, not by its place or wording."""
+    options = "{code: 9, label: Else, other: true}, {code: 1, label: A}, {code: 2, label: B}"
+    asked = read(asking(f"{{id: q, type: multiple, text: T, options: [{options}]}}")).question("q")
+    assert [(point.code, point.other) for point in asked.points] == [
+        (9, True),
+        (1, False),
+        (2, False),
+    ]
+
+
+def test_two_options_for_whatever_is_not_named_are_one_too_many() -> None:
+    """Nobody could tell which of the two an answer means; the first is told by its line."""
+    two = PICK.replace("label: A", "label: A, other: true").replace("B", "B, other: true")
+    assert problems(asking(two)) == ["6: other is said twice (first on line 6): keep one"]
+    assert problems(asking(PICK.replace("label: A", "label: A, other: yes please"))) == [
+        "6: other must be true or false"
+    ]
+
+
 def test_points_are_written_one_by_one_where_each_has_a_name() -> None:
     """A labelled scale ascends in code; its good end is high unless said."""
     points = "[{code: 1, label: Bad}, {code: 3}, {code: 5, label: Good}]"

@@ -104,6 +104,7 @@ RIGHT = {
     "rating": blocks("{id: r, kind: rating, title: R, scale: five, attributes: [price]}"),
     "continue": blocks(OPEN.replace("title: O", "title: O, page: continue")),
     "single": asking(f"{{id: q, type: single, text: T, {TWO}, specials: [dk]}}"),
+    "other": asking(f"{{id: q, type: single, text: T, {TWO}}}").replace("B}", "B, other: true}"),
     "quoted code": asking(f"{{id: q, type: single, text: T, {TWO}}}").replace("1,", '"1",'),
     "ends": asking("{id: q, type: scale, text: T, min: 0, max: 10, low: A, high: B, better: low}"),
     "points": asking("{id: q, type: scale, text: T, points: [{code: 1}, {code: 2, label: A}]}"),
@@ -146,6 +147,10 @@ WRONG = {
     "no label": asking("{id: q, type: single, text: T, options: [{code: 1}, {code: 2}]}"),
     "code": asking(f"{{id: q, type: single, text: T, {TWO}}}").replace("code: 1", "code: 121"),
     "means": asking(f"{{id: q, type: single, text: T, {TWO}}}").replace("A}", "A, means: x}"),
+    "other": asking(f"{{id: q, type: single, text: T, {TWO}}}").replace("B}", "B, other: 1}"),
+    "point other": asking(
+        "{id: q, type: scale, text: T, points: [{code: 1}, {code: 2, other: true}]}"
+    ),
     "special": asking("{id: q, type: number, text: T, specials: [later]}"),
     "no max": asking("{id: q, type: scale, text: T, min: 1}"),
     "min and points": asking(
