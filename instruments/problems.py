@@ -43,10 +43,12 @@ START = Mark(1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong at one place.
+    """One thing wrong at one place; column 0 stands for the line, or row of a sheet, as a whole.
 
     >>> print(Problem("demo.yaml", 3, 8, "title must be text", "put quotes around NO"))
     demo.yaml:3:8: title must be text: put quotes around NO
+    >>> print(Problem("roster.csv", 3, 0, "customer_id is empty", "give each customer an id"))
+    roster.csv:3: customer_id is empty: give each customer an id
     """
 
     file: str
@@ -57,11 +59,12 @@ class Problem:
 
     def __str__(self) -> str:
         told = f"{self.what}: {self.instead}" if self.instead else self.what
-        return f"{self.file}:{self.line}:{self.column}: {told}"
+        place = f"{self.line}:{self.column}" if self.column else f"{self.line}"
+        return f"{self.file}:{place}: {told}"
 
 
-class InstrumentError(InstrumentsError):
-    """A file that is not taken; ``problems`` says why. ``more`` counts those not listed."""
+class Refused(Exception):
+    """A file that is not taken; ``problems`` says why, in its order. ``more`` are not listed."""
 
     def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
         self.problems = tuple(problems)
@@ -72,7 +75,13 @@ class InstrumentError(InstrumentsError):
     def lines(self) -> tuple[str, ...]:
         """One line a problem, and how many more there are where not all are listed."""
         told = tuple(str(problem) for problem in self.problems)
-        return (*told, f"and {self.more} more problems") if self.more else told
+        if not self.more:
+            return told
+        return (*told, f"and {self.more} more problem{'' if self.more == 1 else 's'}")
+
+
+class InstrumentError(Refused, InstrumentsError):
+    """A questionnaire that is not taken, with everything that is wrong with it."""
 
 
 class Notes:

@@ -12,7 +12,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
-from survey.imports.problems import shown
+from instruments.problems import shown
 from survey.imports.tables import SHEET_ERRORS
 
 ID_LENGTH = 64

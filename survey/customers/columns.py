@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from survey.imports.problems import Problems, shown
+from instruments.problems import shown
+from survey.imports.problems import Problems
 
 ID = "customer_id"
 KNOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(

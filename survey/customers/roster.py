@@ -19,9 +19,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from instruments.problems import Problem
 from survey.customers import cells
 from survey.customers.columns import ID, KNOWN, place_columns
-from survey.imports.problems import FileProblem, Problems
+from survey.imports.problems import Problems
 from survey.imports.tables import Row, Table, read_table, trim
 from survey.progress import Progress, silent
 from survey.store import Store
@@ -61,7 +62,7 @@ class RosterResult:
     added: int
     updated: int
     rejected: int
-    problems: tuple[FileProblem, ...]
+    problems: tuple[Problem, ...]
     encoding: str
     also: str
     left_out: tuple[str, ...]

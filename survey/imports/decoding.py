@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from instruments.model import Kind, Question
-from survey.imports.problems import shown
+from instruments.problems import shown
 from survey.imports.tables import SHEET_ERRORS, trim
 
 Value = int | str | list[int] | None

@@ -13,7 +13,8 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from survey.imports.problems import ImportRefused, Problems, shown
+from instruments.problems import shown
+from survey.imports.problems import ImportRefused, Problems
 
 CHUNK = 1 << 20
 MARKS = (

@@ -15,8 +15,9 @@ from typing import Any
 
 from instruments.answers import AnswerProblem, Reason, check_answers
 from instruments.model import Instrument, Kind, Question
+from instruments.problems import shown
 from survey.imports.decoding import FileMapping, LabelRule, WrongCode
-from survey.imports.problems import Problems, shown
+from survey.imports.problems import Problems
 from survey.imports.tables import Row, Table, trim
 from survey.imports.waiting import Judged, WaitingRows
 from survey.progress import Progress

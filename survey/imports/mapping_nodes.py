@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TypeVar
 
-from instruments.problems import Notes, Problem
+from instruments.problems import Notes, Problem, shown
 from instruments.yaml_reader import Broken, ListNode, MappingNode, Node, Scalar, read
-from survey.imports.problems import ImportRefused, shown
+from survey.imports.problems import ImportRefused
 
 T = TypeVar("T")
 Entries = Mapping[str, tuple[Node, Node]]

@@ -14,13 +14,14 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from instruments.problems import shown
 from survey.errors import SurveyError
 from survey.fieldwork.submissions import NewResponse, store_responses
 from survey.fieldwork.surveys import SurveyRecord, find_survey, instrument_of
 from survey.imports.encodings import digest_of
 from survey.imports.judging import Judge
 from survey.imports.mapping import read_mapping
-from survey.imports.problems import Problems, shown
+from survey.imports.problems import Problems
 from survey.imports.tables import read_table
 from survey.imports.waiting import Judged, waiting_rows
 from survey.progress import Progress, silent

@@ -20,7 +20,8 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from survey.imports.problems import ImportRefused, Problems, shown
+from instruments.problems import shown
+from survey.imports.problems import ImportRefused, Problems
 
 UNPACKED_LIMIT = 200 << 20
 """Bytes an XLSX file may unpack to."""

@@ -10,6 +10,7 @@ from instruments.problems import (
     Mark,
     Notes,
     Problem,
+    Refused,
 )
 
 
@@ -58,3 +59,9 @@ def test_nothing_unprintable_reaches_the_message() -> None:
 def test_an_error_of_nothing_more_says_nothing_more() -> None:
     """The count of unlisted problems appears only where there are some."""
     assert InstrumentError([Problem("a", 1, 1, "b")]).lines == ("a:1:1: b",)
+
+
+def test_one_more_problem_is_one() -> None:
+    """What is not listed is counted in right English."""
+    assert Refused((), 1).lines == ("and 1 more problem",)
+    assert Refused((), 2).lines == ("and 2 more problems",)

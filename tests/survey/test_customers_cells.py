@@ -154,12 +154,12 @@ def test_further_columns_are_kept_only_when_asked_for() -> None:
 def test_what_a_header_lacks_is_told_with_a_hint() -> None:
     """A misspelt column is answered with the likely one."""
     assert placed(["costumer_id", "name"])[1] == [
-        "r.csv:1: no column named customer_id; did you mean costumer_id?"
+        "r.csv:1: no column named customer_id: did you mean costumer_id?"
     ]
     assert placed(["customer_id", "邮箱", "email"])[1] == [
-        "r.csv:1: columns 2 and 3 both hold email; keep one"
+        "r.csv:1: columns 2 and 3 both hold email: keep one"
     ]
     assert placed(["id，name"], ["tier"])[1] == [
-        "r.csv:1: no column named customer_id; separate the columns by commas",
-        "r.csv:1: no column named tier; separate the columns by commas",
+        "r.csv:1: no column named customer_id: separate the columns by commas",
+        "r.csv:1: no column named tier: separate the columns by commas",
     ]

@@ -123,9 +123,9 @@ def test_a_wrong_row_refuses_the_file(sqlite_store: Store, tmp_path: Path) -> No
     with pytest.raises(ImportRefused) as refusal:
         import_roster(sqlite_store, path, segments=None, now=NOW)
     assert refusal.value.lines == (
-        "roster.csv:3: customer_id is empty; give each customer an id",
-        "roster.csv:3: email is not valid; write one address like ann@example.com",
-        "roster.csv:4: customer_id C1 is already on line 2; keep one row a customer",
+        "roster.csv:3: customer_id is empty: give each customer an id",
+        "roster.csv:3: email is not valid: write one address like ann@example.com",
+        "roster.csv:4: customer_id C1 is already on line 2: keep one row a customer",
     )
     assert customers(sqlite_store) == {}
 

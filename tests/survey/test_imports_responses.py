@@ -133,13 +133,13 @@ def test_what_was_not_asked_is_left_out(sqlite_store: Store, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ("6,,,,,,,,,,,", "Q1: 6 is no code of question overall; its codes are 1 to 5"),
+        ("6,,,,,,,,,,,", "Q1: 6 is no code of question overall: its codes are 1 to 5"),
         ("good,,,,,,,,,,,", "Q1: good is no code of question overall"),
-        (",11,,,,,,,,,,", "NPS: 11 is no code of question recommend; its codes are 0 to 10"),
-        (",,121,,,,,,,,,", "TOLD: 121 is no code of question told; its codes are 0 to 120"),
+        (",11,,,,,,,,,,", "NPS: 11 is no code of question recommend: its codes are 0 to 10"),
+        (",,121,,,,,,,,,", "TOLD: 121 is no code of question told: its codes are 0 to 120"),
         (",,,1,1,2,,,,,,", "K1, K2, K3: 2 is no code of question kind"),
         (",,,,,,,,taste,,,", "FIRST, SECOND: taste is no code of question importance"),
-        (",,,,,,,,price,price,,", "FIRST, SECOND: price, price holds the same twice; keep one"),
+        (",,,,,,,,price,price,,", "FIRST, SECOND: price, price holds the same twice: keep one"),
         (",,,,,,,,,price,,", "FIRST, SECOND: a place of the ranking is left out"),
         (",,,,,,,,,," + "x" * 5001 + ",", "NOTE: the text is longer than 5,000 characters"),
         (",,,,,,,,,,,#REF!", "TIER: #REF! is an error of the spreadsheet"),
@@ -160,8 +160,8 @@ def test_all_problems_are_told_at_once(sqlite_store: Store, tmp_path: Path) -> N
     """Wrong cells and wrong rows come in one list, in the order of the file."""
     open_small(sqlite_store)
     assert refused(sqlite_store, write(tmp_path, ["7,11,,,,,,,,,,", "1,2", GOOD[0]])) == (
-        "answers.csv:2: column Q1: 7 is no code of question overall; its codes are 1 to 5",
-        "answers.csv:2: column NPS: 11 is no code of question recommend; its codes are 0 to 10",
+        "answers.csv:2: column Q1: 7 is no code of question overall: its codes are 1 to 5",
+        "answers.csv:2: column NPS: 11 is no code of question recommend: its codes are 0 to 10",
         "answers.csv:3: row has 2 cells, the header has 12",
     )
 
@@ -230,7 +230,7 @@ def test_more_places_than_asked_for_are_told(sqlite_store: Store, tmp_path: Path
     )
     path = write(tmp_path, ["1,2,3"], header="price,staff,speed")
     assert refused(sqlite_store, path, text) == (
-        "answers.csv:2: column price, staff, speed: price, staff, speed is not 2 places; "
+        "answers.csv:2: column price, staff, speed: price, staff, speed is not 2 places: "
         "rank from the first place on",
     )
 

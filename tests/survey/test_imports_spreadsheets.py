@@ -98,7 +98,7 @@ def test_a_sheet_can_be_named(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", One=[["a"], [1]], Two=[["b"], [2]])
     assert rows_of(path) == [(2, ["1"])]
     assert rows_of(path, "Two") == [(2, ["2"])]
-    assert refused(path, "Three") == "a.xlsx:1: there is no sheet Three; there are One, Two"
+    assert refused(path, "Three") == "a.xlsx:1: there is no sheet Three: there are One, Two"
 
 
 def test_formulas_give_the_value_last_shown(tmp_path: Path) -> None:

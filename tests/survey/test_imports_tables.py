@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.imports.problems import LISTED, ImportRefused, Problems, shown
+from instruments.problems import shown
+from survey.imports.problems import LISTED, ImportRefused, Problems
 from survey.imports.tables import LINE_LIMIT, read_table
 
 BODY = "客户编号,name\nC001,张伟\nC002,李娜\n"
@@ -67,7 +68,7 @@ def test_a_named_encoding_overrides_the_guess(tmp_path: Path) -> None:
     assert cells_of(path) == [(2, ["C1", "No.\u04bb"])]
     assert cells_of(path, encoding="gb18030") == [(2, ["C1", "No.一"])]
     assert refused(path, encoding="ascii") == (
-        "table.csv:2: the bytes here are not ASCII; save the file as UTF-8",
+        "table.csv:2: the bytes here are not ASCII: save the file as UTF-8",
     )
     assert refused(path, encoding="hex")[0].startswith("table.csv:1: no encoding is called hex")
 
