@@ -37,6 +37,7 @@ from reports.indicators import indicators
 from reports.indicators.attributes import attribute_means
 from reports.indicators.participation import response_rate
 from reports.protect import protect, standing
+from reports.quadrants import lines
 from reports.settings import STANDARD, Settings
 from reports.tally import Tally
 
@@ -140,7 +141,8 @@ def work_out(
     }
     customers = {segment: n for (wave, segment), n in populations.items() if wave == name}
     shown = protect(groups, responses, customers, settings)
-    return Wave(name, counted, figures, {s: by_key(allowed) for s, allowed in shown.items()})
+    allowed = {s: by_key((*found, *lines(found))) for s, found in shown.items()}
+    return Wave(name, counted, figures, allowed)
 
 
 def _changes(

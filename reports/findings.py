@@ -28,6 +28,7 @@ class Reason(StrEnum):
     NO_VARIATION = "no_variation"  # all answers alike: the interval would have no width
     POPULATION_UNKNOWN = "population_unknown"  # nobody said how many customers there are
     MORE_ANSWERS_THAN_CUSTOMERS = "more_answers_than_customers"  # so the population is wrong
+    NOT_AN_ESTIMATE = "not_an_estimate"  # it arranges other figures, which have intervals
 
 
 class Unit(StrEnum):
@@ -37,7 +38,7 @@ class Unit(StrEnum):
     SHARE = "share"  # 0–1
     POINTS = "points"  # the question's own scale
     NET = "net"  # −1…1 (NPS / 100)
-    WEIGHT = "weight"  # 0–1, the weights of all attributes sum to 1
+    WEIGHT = "weight"  # 0–1, a part: the parts of all attributes (or kinds) sum to 1
     COUNT = "count"
 
 

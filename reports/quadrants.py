@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reports.findings import Figure, SegmentFindings
+from reports.findings import Figure, Reason, SegmentFindings, Standing
+
+FEWEST = 3
+"""Fewer attributes make no average worth a line."""
 
 
 class Quadrant(StrEnum):
@@ -55,35 +58,57 @@ class Quadrants:
         return tuple(sorted(found, key=lambda item: (-item.importance, item.attribute)))
 
 
+def lines(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """``experience_line`` and ``importance_line`` of a segment's figures: what is average there.
+
+    Each goes through the mean of the attributes whose mean, or weight, is shown; n is the
+    fewest answers that any of them has. Nothing with fewer than three.
+    """
+    means = ("experience_line", _shown("attribute_mean", figures))
+    weights = ("importance_line", _shown("importance_weight", figures))
+    return tuple(_line(key, found) for key, found in (means, weights) if len(found) >= FEWEST)
+
+
+def _shown(key: str, figures: Sequence[Figure]) -> list[Figure]:
+    return [figure for figure in figures if figure.key == key and figure.value is not None]
+
+
+def _line(key: str, through: Sequence[Figure]) -> Figure:
+    return Figure(
+        key,
+        "",
+        through[0].unit,
+        through[0].base,
+        min(figure.n for figure in through),
+        sum(figure.value or 0.0 for figure in through) / len(through),
+        interval_reason=Reason.NOT_AN_ESTIMATE,
+        population=through[0].population,
+        standing=min((figure.standing for figure in through), key=list(Standing).index),
+    )
+
+
 def place(found: SegmentFindings) -> Quadrants | None:
     """Place the attributes of a segment; None with fewer than three to compare.
 
     A point on a line belongs to the side of higher priority (important, below average).
     """
-    pairs: list[tuple[Figure, Figure]] = []
-    for experience in found.about("attribute_mean"):
-        weight = found.figure("importance_weight", experience.of)
-        if weight is not None and weight.value is not None and experience.value is not None:
-            pairs.append((weight, experience))
-    if len(pairs) < 3:
+    upright, across = found.figure("experience_line"), found.figure("importance_line")
+    weights = {figure.of: figure for figure in _shown("importance_weight", found.figures)}
+    means = [f for f in _shown("attribute_mean", found.figures) if f.of in weights]
+    if upright is None or across is None or len(means) < FEWEST:
         return None
-    importance_line = _mean([weight.value or 0.0 for weight, _ in pairs])
-    experience_line = _mean([experience.value or 0.0 for _, experience in pairs])
+    x, y = upright.value or 0.0, across.value or 0.0
     items = tuple(
         Placed(
-            experience.of,
-            weight.value or 0.0,
-            experience,
-            experience.value or 0.0,
-            _quadrant(weight.value or 0.0, experience, importance_line, experience_line),
+            mean.of,
+            weights[mean.of].value or 0.0,
+            mean,
+            mean.value or 0.0,
+            _quadrant(weights[mean.of].value or 0.0, mean, y, x),
         )
-        for weight, experience in pairs
+        for mean in means
     )
-    return Quadrants(items, importance_line, experience_line)
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+    return Quadrants(items, y, x)
 
 
 def _quadrant(weight: float, experience: Figure, across: float, upright: float) -> Quadrant:

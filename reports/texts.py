@@ -88,6 +88,7 @@ REASONS = {
     Reason.NO_VARIATION: N_("all answers alike"),
     Reason.POPULATION_UNKNOWN: N_("number of customers not known"),
     Reason.MORE_ANSWERS_THAN_CUSTOMERS: N_("more answers than customers"),
+    Reason.NOT_AN_ESTIMATE: N_("no estimate of its own"),
 }
 
 TIERS = {

@@ -250,10 +250,10 @@ def _rating(context: Context, figure: Figure | None, title: str) -> Remark | Non
     text = _("Mean {value}.").format(value=words.value(Unit.POINTS, figure.value))
     tone = Tone.UNCLEAR
     if figure.interval is not None:
-        means = [f.value or 0.0 for f in context.each("attribute_mean")]
-        middle = sum(means) / len(means)
-        if figure.interval.low > middle or figure.interval.high < middle:
-            tone = Tone.GOOD if figure.interval.low > middle else Tone.BAD
+        middle = context.shown("experience_line")
+        if middle is not None and middle.value is not None:
+            above, below = figure.interval.low > middle.value, figure.interval.high < middle.value
+            tone = Tone.GOOD if above else Tone.BAD if below else Tone.UNCLEAR
         text = _("Mean {value}, {confidence} interval {interval}.").format(
             value=words.value(Unit.POINTS, figure.value),
             confidence=context.confidence,

@@ -18,51 +18,42 @@ VITAL = 0.8
 BOTTOM = 34.0
 
 
-def by_size(found: Sequence[Figure], other: str) -> list[Figure]:
-    """Largest first, ties in the order given, the option ``other`` last whatever its size."""
-    return sorted(found, key=lambda f: (f.of == other, -(f.count or 0)))
-
-
-def vital_few(found: Sequence[Figure]) -> int:
-    """How many leading kinds it takes to reach 80 % of all mentions.
+def vital_few(running: Sequence[Figure]) -> int:
+    """How many leading kinds it takes to reach 80 % of all mentions, given their running parts.
 
     >>> from reports.findings import Unit
-    >>> kinds = [Figure("problem_kind", "", Unit.SHARE, "", 10, 0.1, count=c) for c in (6, 3, 1)]
-    >>> vital_few(kinds)
+    >>> def kind(part): return Figure("problem_kind_running", "", Unit.WEIGHT, "", 10, part)
+    >>> vital_few([kind(0.6), kind(0.9), kind(1.0)])
     2
     """
-    total = sum(f.count or 0 for f in found)
-    running = 0
-    for i, figure in enumerate(found, start=1):
-        running += figure.count or 0
-        if running >= VITAL * total:
-            return i
-    return len(found)
+    short = [figure for figure in running if (figure.value or 0.0) < VITAL]
+    return min(len(short) + 1, len(running))
 
 
 def pareto(
-    context: Context, found: Sequence[Figure], names: Sequence[str], *, width: float, height: float
+    context: Context, kinds: Sequence[Figure], names: Sequence[str], *, width: float, height: float
 ) -> Drawing:
-    """Bars and running share on one scale, the share of all mentions.
+    """Bars and running part of the first ``kinds`` on one scale, the part of all mentions.
 
-    So the line starts on the first bar and stays clear of the others. Printed on a bar: the
-    share of those who met a problem.
+    ``kinds``: ``problem_kind`` in the order of its ``problem_kind_running``. So the line starts
+    on the first bar and stays clear of the others. Printed on a bar: the share of those who met
+    a problem.
     """
-    few = vital_few(found)
-    total = sum(f.count or 0 for f in found) or 1
-    axes = plot.plot_area(width, height, (0, 34, BOTTOM, 8), (-0.5, len(found) - 0.5), (0, 1))
-    room = (width - 34) / len(found) - 1.5
+    words = context.words
+    few = vital_few(context.each("problem_kind_running"))
+    axes = plot.plot_area(width, height, (0, 34, BOTTOM, 8), (-0.5, len(kinds) - 0.5), (0, 1))
+    room = (width - 34) / len(kinds) - 1.5
     running: list[float] = []
-    for i, (figure, name) in enumerate(zip(found, names, strict=True)):
-        part = (figure.count or 0) / total
-        running.append(part + (running[-1] if running else 0.0))
+    for i, (figure, name) in enumerate(zip(kinds, names, strict=True)):
+        part = _value(context, "problem_kind_part", figure.of)
+        running.append(_value(context, "problem_kind_running", figure.of))
         plot.bar(axes, i - 0.36, 0, 0.72, part, look.GOOD if i < few else look.MUTED_BAR)
         inside = not i and part > 0.15
         plot.write(
             axes,
             i,
             part,
-            context.words.value(figure.unit, figure.value),
+            words.value(figure.unit, figure.value),
             bold=i < few,
             colour=look.PAPER if inside else look.INK,
             va="top" if inside else "bottom",
@@ -72,6 +63,11 @@ def pareto(
         plot.write(axes, i, 0, text, size=look.TINY, colour=look.INK, va="top", shift=(0, -6))
     _running(axes, context, running)
     return plot.finished(axes)
+
+
+def _value(context: Context, key: str, of: str) -> float:
+    figure = context.shown(key, of)
+    return figure.value or 0.0 if figure else 0.0
 
 
 def _running(axes: Axes, context: Context, running: Sequence[float]) -> None:

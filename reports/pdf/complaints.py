@@ -10,7 +10,7 @@ from instruments.model import Role
 from reports import look
 from reports.context import Context
 from reports.figures.bars import Bar, bars
-from reports.figures.pareto import by_size, pareto
+from reports.figures.pareto import pareto
 from reports.figures.trend import spots
 from reports.findings import Figure, Unit
 from reports.look import Style
@@ -82,7 +82,7 @@ def _iceberg(context: Context, asked: Sequence[Figure]) -> Section:
 
 def _about(context: Context) -> list[Block]:
     """What problems are about: kinds and attributes, side by side where both were asked."""
-    kinds = [f for f in context.each("problem_kind") if f.count]
+    kinds = _by_size(context)
     concerned = sorted(
         (f for f in context.each("problem_attribute") if f.value),
         key=lambda f: (-(f.value or 0.0), f.of),
@@ -105,7 +105,7 @@ def _about(context: Context) -> list[Block]:
 
 def _kinds(context: Context, kinds: Sequence[Figure], width: float) -> Section:
     _ = context.words.gettext
-    shown = by_size(kinds, _other(context))[:MOST_KINDS]
+    shown = kinds[:MOST_KINDS]
     names = [context.option_name(Role.PROBLEM_KIND, f.of) for f in shown]
     subtitle = _(
         "On the bars: share of those who met a problem, n = {n}. "
@@ -124,10 +124,10 @@ def _kinds(context: Context, kinds: Sequence[Figure], width: float) -> Section:
     )
 
 
-def _other(context: Context) -> str:
-    """The code of the option that says “other”: by custom the last one offered."""
-    question = context.instrument.first(Role.PROBLEM_KIND)
-    return str(question.points[-1].code) if question and question.points else ""
+def _by_size(context: Context) -> list[Figure]:
+    """The kinds of problems that were met, in the order in which their parts add up."""
+    found = (context.shown("problem_kind", f.of) for f in context.each("problem_kind_running"))
+    return [figure for figure in found if figure is not None and figure.count]
 
 
 def _concerned(context: Context, found: Sequence[Figure], width: float) -> Section:

@@ -22,6 +22,8 @@ from reports.findings import (
     TrendPoint,
     Unit,
 )
+from reports.indicators.complaints import pareto
+from reports.quadrants import lines
 
 WAVE = "2026-10"
 BEFORE = "2026-09"
@@ -208,10 +210,14 @@ def complaint_figures(n: int) -> list[Figure]:
     """Problems, complaints and their handling."""
     met, told = max(round(0.182 * n), 6), max(round(0.081 * n), 5)
     kinds = (0.34, 0.25, 0.14, 0.11, 0.07, 0.09)
+    met_kinds = [
+        share("problem_kind", value, met, str(code)) for code, value in enumerate(kinds, 1)
+    ]
     return [
         share("problem_rate", 0.182, n),
         share("voiced_rate", 0.081, n),
-        *(share("problem_kind", value, met, str(code)) for code, value in enumerate(kinds, 1)),
+        *met_kinds,
+        *pareto(met_kinds, other="6"),
         figure("told_mean", 3.4, Unit.POINTS, n=met, half=0.4),
         share("solved_rate", 0.62, told),
         share("handling_top2", 0.55, told),
@@ -310,7 +316,7 @@ def segment(
         population,
         share("response_rate", n / population, population),
         standing,
-        tuple(figures),
+        (*figures, *lines(figures)),
         tuple(changes(shift)) if waves > 1 else (),
         trend(n, shift, waves),
     )

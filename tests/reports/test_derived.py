@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from instruments.model import Kind, Means, Role
+from instruments.model import Better, Kind, Means, Role
 from reports.dataset import Missing
 from reports.derived import (
     COMPLAINED,
     PROBLEM,
     RANKED,
+    RECOVERY,
     VOICED,
     derive,
     derived_codes,
@@ -147,3 +148,47 @@ def test_a_problem_question_without_yes_finds_no_problem() -> None:
     asked = instrument([question("problem", Role.PROBLEM, (1, 2, 3), means=YES_NO)])
     found = derive(asked, dataset(asked, [{"problem": 3}, {"problem": 1}]).columns)
     assert found[PROBLEM].tolist() == [0, 1]
+
+
+VOICED_ROW = {"problem": 1, "voiced.1": 1, "voiced.2": 0, "voiced.3": 0}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"problem": 2, **told(NOT_ASKED, NOT_ASKED, NOT_ASKED), "handling": NOT_ASKED}, 0),
+        ({"problem": 1, **told(0, 1, 0), "handling": NOT_ASKED}, 1),
+        ({"problem": 1, **told(0, 0, 1), "handling": NOT_ASKED}, 1),
+        *(({**VOICED_ROW, "handling": 6 - i}, end) for i, end in enumerate((2, 2, 3, 4, 4), 1)),
+        ({**VOICED_ROW, "handling": DONT_KNOW}, DONT_KNOW),
+        ({"problem": 1, **told(REFUSED, REFUSED, REFUSED), "handling": 5}, REFUSED),
+        ({**VOICED_ROW, "problem": REFUSED, "handling": 5}, REFUSED),
+    ],
+)
+def test_how_a_problem_ended(row: dict[str, int], expected: int) -> None:
+    """No problem, told nobody here, handled well, middling or badly; else why it is missing."""
+    assert derived(row)[RECOVERY] == expected
+
+
+@pytest.mark.parametrize(
+    ("points", "better", "expected"),
+    [
+        (2, Better.HIGH, [4, 2]),
+        (3, Better.HIGH, [4, 3, 2]),
+        (4, Better.LOW, [2, 2, 4, 4]),
+        (7, Better.HIGH, [4, 4, 3, 3, 3, 2, 2]),
+    ],
+)
+def test_best_and_worst_handling_on_other_scales(
+    points: int, better: Better, expected: list[int]
+) -> None:
+    """Two points at each end, one on the shortest scales; low may be the good end."""
+    asked = instrument(
+        [
+            question("problem", Role.PROBLEM, (1, 2), kind=Kind.SINGLE, means=YES_NO),
+            question("voiced", Role.VOICED, (1, 2), kind=Kind.SINGLE, means=YES_NO),
+            question("handling", Role.HANDLING, range(1, points + 1), better=better),
+        ]
+    )
+    rows = [{"problem": 1, "voiced": 1, "handling": code} for code in range(1, points + 1)]
+    assert derive(asked, dataset(asked, rows).columns)[RECOVERY].tolist() == expected

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from matplotlib.figure import Figure as Drawing
 from matplotlib.text import Text
@@ -15,7 +13,7 @@ from reports.figures.bars import Bar, bars
 from reports.figures.gaps import gaps, ordered
 from reports.figures.importance import importance
 from reports.figures.labelling import Box, around, best
-from reports.figures.pareto import by_size, pareto, vital_few
+from reports.figures.pareto import pareto, vital_few
 from reports.figures.stacks import Stack, diverging, filled
 from reports.figures.trend import sparkline, spots, stretches, trend
 from reports.findings import Reason, TrendPoint, Unit
@@ -172,24 +170,22 @@ def test_bars_without_columns_print_the_value_only(context: Context) -> None:
     assert "200" not in written
 
 
-def test_pareto_puts_other_last_and_marks_the_vital_few() -> None:
-    """Sorted by size, “other” last whatever its size; the crossing kind is included."""
-    counts = {"1": 10, "2": 40, "3": 10, "9": 60}
-    kinds = [
-        dataclasses.replace(cases.share("problem_kind", c / 120, 120, code), count=c)
-        for code, c in counts.items()
+def test_the_crossing_kind_is_one_of_the_vital_few() -> None:
+    """The smallest leading group that reaches 80 %, the one that crosses it included."""
+    running = [
+        cases.figure("problem_kind_running", part, Unit.WEIGHT) for part in (0.4, 0.79, 0.9, 1)
     ]
-    found = by_size(kinds, "9")
-    assert [f.of for f in found] == ["2", "1", "3", "9"]
-    assert vital_few(found) == 4
-    assert vital_few(by_size(kinds, "")) == 2
+    assert vital_few(running) == 3
+    assert vital_few(running[-1:]) == 1
+    assert vital_few([]) == 0
 
 
 def test_pareto_prints_shares_and_names(context: Context) -> None:
     """Each bar has its name and its share of those who met a problem."""
-    found = by_size(context.each("problem_kind"), "6")
-    names = [cases.KINDS[int(f.of)][0] for f in found]
-    written = " ".join(texts(pareto(context, found, names, width=300, height=150)))
+    found = [context.shown("problem_kind", f.of) for f in context.each("problem_kind_running")]
+    kinds = [figure for figure in found if figure is not None]
+    names = [cases.KINDS[int(f.of)][0] for f in kinds]
+    written = " ".join(texts(pareto(context, kinds, names, width=300, height=150)))
     assert "34.0%" in written
     assert "Late delivery" in written
 

@@ -21,6 +21,9 @@ from tests.reports.counted_cases import (
     select,
 )
 
+FEWEST = ("acsi_index", "experience_line", "importance_line")
+"""Their base is the fewest answers of several questions."""
+
 ASKED = monthly()
 WAVES = ("2026-09", WAVE)
 SEEDS = st.integers(0, 2**32 - 1)
@@ -113,12 +116,12 @@ def test_parts_of_a_whole_sum_to_it(seed: int) -> None:
 def test_segments_add_up_to_all(seed: int) -> None:
     """Responses, bases and counts of the whole are the sums of its segments.
 
-    The base of the ACSI-type index is the fewest answers of three items: no sum.
+    The base of the ACSI-type index, and of a line, is the fewest answers of several: no sum.
     """
     data = random_dataset(ASKED, 400, np.random.default_rng(seed), shares=(0.25,) * 4)
     whole, *parts = found(data).segments
     assert whole.responses == sum(part.responses for part in parts)
-    for figure in (f for f in whole.figures if f.key != "acsi_index"):
+    for figure in (f for f in whole.figures if f.key not in FEWEST):
         own = [part.figure(figure.key, figure.of) for part in parts]
         if figure.value is not None and all(f is not None and f.value is not None for f in own):
             assert figure.n == sum(f.n for f in own if f is not None)

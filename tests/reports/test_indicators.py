@@ -16,6 +16,8 @@ from instruments.model import Better, Instrument, Kind, Means, Role
 from reports.findings import Figure, Reason, Unit
 from reports.indicators import indicators
 from reports.indicators.bases import Base
+from reports.indicators.complaints import pareto
+from reports.indicators.forms import share
 from reports.indicators.importance import centroid_weights, weight_of
 from reports.indicators.participation import response_rate
 from reports.tally import tally
@@ -322,6 +324,27 @@ def test_what_problems_were_about() -> None:
     assert about[0].base == Base.MET_A_PROBLEM
 
 
+def test_parts_of_all_mentions_add_up_with_other_last() -> None:
+    """Largest first, ties as offered, “other” last whatever its size; the parts sum to 1."""
+    counts = {"1": 10, "2": 40, "3": 10, "9": 60}
+    kinds = [
+        share("problem_kind", c, 100, 0.95, base=Base.ASKED, of=of) for of, c in counts.items()
+    ]
+    found = list(pareto(kinds, other="9"))
+    parts = {f.of: f.value for f in found if f.key == "problem_kind_part"}
+    running = {f.of: f.value for f in found if f.key == "problem_kind_running"}
+    assert list(running) == ["2", "1", "3", "9"]
+    assert parts == {"2": 40 / 120, "1": 10 / 120, "3": 10 / 120, "9": 0.5}
+    assert list(running.values()) == [40 / 120, 50 / 120, 60 / 120, 1.0]
+    assert {f.n for f in found} == {100}
+
+
+def test_no_mention_has_no_parts() -> None:
+    """Nobody named a kind: a reason, and no division by nothing."""
+    kinds = [share("problem_kind", 0, 9, 0.95, base=Base.ASKED, of="1")]
+    assert [f.reason for f in pareto(kinds)] == [Reason.NO_ANSWERS] * 2
+
+
 def test_a_single_choice_of_the_attribute_works_too() -> None:
     """Where only one attribute may be named, its code stands for the attribute in order."""
     about = question("about", Role.PROBLEM_ATTRIBUTE, (1, 2), kind=Kind.SINGLE)
@@ -464,5 +487,6 @@ def documented_keys() -> set[str]:
 def test_the_monthly_instrument_has_every_figure_key() -> None:
     """Every key that pages and documents know is computed, and no other."""
     found = figures(monthly(), [])
-    assert {key for key, _of in found} | {"response_rate"} == documented_keys()
+    elsewhere = {"response_rate", "experience_line", "importance_line"}
+    assert {key for key, _of in found} | elsewhere == documented_keys()
     assert all(figure.reason is Reason.NO_ANSWERS for figure in found.values())

@@ -117,7 +117,8 @@ def hidden_in(shown: Figures, key: tuple[str, str]) -> bool:
 def subtract(wave: Wave, smallest: int) -> None:
     """For every figure, take the shown segments from the whole: nothing small may be left."""
     parts = [segment for segment in wave.figures if segment != ALL]
-    for key, whole in wave.shown[ALL].items():
+    for key in wave.figures[ALL]:
+        whole = wave.shown[ALL][key]
         bases = {s: wave.figures[s][key].n for s in parts}
         hidden = [s for s in parts if hidden_in(wave.shown[s], key)]
         for segment in set(parts) - set(hidden):

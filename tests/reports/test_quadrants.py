@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from reports.findings import Figure, SegmentFindings, Standing, Unit
-from reports.quadrants import Quadrant, place
+from reports.findings import Figure, Reason, SegmentFindings, Standing, Unit
+from reports.quadrants import Quadrant, lines, place
 from tests.reports.pdf_cases import figure, segment, share
 
 
@@ -16,7 +18,8 @@ def placed(*items: tuple[str, float, float, float]) -> SegmentFindings:
         figures.append(figure("attribute_mean", mean, Unit.POINTS, of=name, half=half))
         figures.append(figure("importance_weight", weight, Unit.WEIGHT, of=name))
     rate = share("response_rate", 0.3, 100)
-    return SegmentFindings("all", "", 100, 300, rate, Standing.NORMAL, tuple(figures), (), ())
+    shown = (*figures, *lines(figures))
+    return SegmentFindings("all", "", 100, 300, rate, Standing.NORMAL, shown, (), ())
 
 
 FOUR = (
@@ -33,6 +36,22 @@ def test_lines_go_through_the_means_of_what_is_shown() -> None:
     assert found is not None
     assert found.importance_line == pytest.approx(0.25)
     assert found.experience_line == pytest.approx(4.0)
+
+
+def test_the_lines_are_figures_with_a_base() -> None:
+    """What stands at a line is a finding: its n is the fewest answers of any attribute."""
+    found = placed(*FOUR)
+    few = [replace(f, n=7) if f.of == "meek" else f for f in found.figures]
+    experience, importance = lines(few)
+    assert (experience.key, experience.unit, experience.n) == ("experience_line", Unit.POINTS, 7)
+    assert (importance.key, importance.unit, importance.n) == ("importance_line", Unit.WEIGHT, 7)
+    assert experience.interval_reason is importance.interval_reason is Reason.NOT_AN_ESTIMATE
+
+
+def test_hidden_attributes_move_no_line() -> None:
+    """A line through a hidden mean would give it away to who knows the others."""
+    hidden = Figure("attribute_mean", "secret", Unit.POINTS, "rated", 0, None, Reason.NO_ANSWERS)
+    assert lines([*placed(*FOUR).figures, hidden])[0].value == pytest.approx(4.0)
 
 
 def test_each_corner_has_its_name() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,16 +11,18 @@ from hypothesis import strategies as st
 
 from instruments.model import Role
 from reports.dataset import Dataset, Missing
-from reports.derived import PROBLEM, RANKED, VOICED
+from reports.derived import COMPLAINED, PROBLEM, RANKED, RECOVERY, VOICED
 from reports.tally import (
     DifferentTallies,
     NotAPart,
     NotCounted,
+    NothingToAdd,
     Tally,
     UnknownCode,
     UnknownField,
     tally,
     tally_by,
+    tally_stream,
 )
 from reports.tally.count import CHUNK
 from reports.tally.plan import plan_of
@@ -145,7 +149,12 @@ def test_what_indicators_need_is_counted_together() -> None:
         ("x_price", "p_price"),
         (RANKED, "rank.price"),
         (PROBLEM, "kind.1"),
+        (PROBLEM, VOICED),
+        (PROBLEM, COMPLAINED),
         (VOICED, "stays"),
+        ("overall", "p_price"),
+        ("overall", "buy_again", "recommend"),
+        *((RECOVERY, name) for name in ("stays", "buy_again", "told", "overall")),
     } <= tables
 
 
@@ -166,8 +175,8 @@ def test_only_a_part_can_be_taken_away() -> None:
 
 def test_a_table_that_is_not_counted_is_refused() -> None:
     """Asking for columns that are not counted together says which."""
-    with pytest.raises(NotCounted, match="overall and p_price"):
-        Tally.empty(ASKED).table("overall", "p_price")
+    with pytest.raises(NotCounted, match="overall and x_price"):
+        Tally.empty(ASKED).table("overall", "x_price")
 
 
 def test_a_code_outside_the_scale_is_refused() -> None:
@@ -191,6 +200,24 @@ def test_no_answers_make_empty_tallies() -> None:
     assert some + Tally.empty(ASKED) == some
 
 
+def test_a_union_is_the_sum() -> None:
+    """A quarter is its months together; a union of nothing is refused by name."""
+    parts = list(tally_by(answers(90, 11), "tier").values())
+    assert Tally.union(parts) == tally(answers(90, 11))
+    with pytest.raises(NothingToAdd):
+        Tally.union([])
+
+
+@settings(max_examples=20, deadline=None)
+@given(sizes=st.lists(st.integers(0, 40), max_size=6), seed=st.integers(0, 2**32 - 1))
+def test_answers_that_come_in_parts_count_as_answers_at_once(sizes: list[int], seed: int) -> None:
+    """Wherever a stream of answers is cut, the tallies are the same."""
+    whole = answers(sum(sizes), seed)
+    ends = np.cumsum([0, *sizes])
+    chunks = (select(whole, np.arange(a, b)) for a, b in pairwise(ends))
+    assert tally_stream(chunks, "tier") == tally_by(whole, "tier")
+
+
 def test_more_rows_than_a_chunk_are_all_counted() -> None:
     """Rows are taken in chunks; none is lost or counted twice at their borders."""
     asked = instrument([question("overall", Role.OVERALL)])
@@ -198,6 +225,15 @@ def test_more_rows_than_a_chunk_are_all_counted() -> None:
     few = dataset(asked, [{"overall": 2}, {"overall": 5}])
     many = select(few, np.arange(size, dtype=np.intp) % 2)
     assert tally(many).answers("overall") == {1: 0, 2: size // 2 + 1, 3: 0, 4: 0, 5: size // 2}
+
+
+def test_groups_that_reach_over_chunks_are_counted_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where stretches and chunks end has no bearing on any group's tables and matrices."""
+    whole = answers(400, 12)
+    expected = tally_by(whole, "tier")
+    monkeypatch.setattr("reports.tally.count.STRETCH", 150)
+    monkeypatch.setattr("reports.tally.count.CHUNK", 7)
+    assert tally_by(whole, "tier") == expected
 
 
 def test_tallies_are_not_equal_to_other_things() -> None:

@@ -227,7 +227,7 @@ def test_differences_by_chance_are_no_remark(fonts: Fonts) -> None:
 
 def test_highest_and_lowest_are_coloured_by_their_interval(fonts: Fonts) -> None:
     """A best attribute that is not clearly above the mean of all is grey, not blue."""
-    keys = ["attribute_mean"]
+    keys = ["attribute_mean", "experience_line"]
     sure = cases.only(cases.make_findings(waves=1), keys)
     tones = {r.title: r.tone for r in things_to_know(context(fonts, sure))}
     assert tones["Staff courtesy is rated highest"] is Tone.GOOD
