@@ -17,6 +17,13 @@ as further coded columns, so that everything after counts columns and nothing el
 ``@ranked``
     How many attributes were placed, 1 to the places asked for. Places must run 1, 2, 3 … with
     none missing and none twice; a ranking that does not is no answer, as is one without a place.
+``@recovery``
+    How a problem ended for the customer: 0 met none; 1 met one and told nobody at the company;
+    who told the company: 2 where the handling was among the best points of its scale, 3 in the
+    middle, 4 among the worst. Best and worst are two points each (4-5 and 1-2 of five; one each
+    on a scale of two or three). Missing for the reason of the first of the three answers
+    (problem, voiced, handling) that it takes and that is not there. Only where all three are
+    asked.
 """
 
 from __future__ import annotations
@@ -32,6 +39,7 @@ PROBLEM = "@problem"
 VOICED = "@voiced"
 COMPLAINED = "@complained"
 RANKED = "@ranked"
+RECOVERY = "@recovery"
 
 TO_THE_COMPANY = (Means.COMPANY, Means.YES)
 TO_ANYONE = (Means.COMPANY, Means.YES, Means.OTHERS)
@@ -50,6 +58,8 @@ def derived_codes(instrument: Instrument) -> Mapping[str, tuple[int, ...]]:
     ranking = ranking_of(instrument)
     if ranking is not None:
         found[RANKED] = tuple(range(1, ranking.places + 1))
+    if PROBLEM in found and VOICED in found and instrument.first(Role.HANDLING) is not None:
+        found[RECOVERY] = (0, 1, 2, 3, 4)
     return found
 
 
@@ -69,6 +79,9 @@ def derive(instrument: Instrument, columns: Mapping[str, Codes]) -> Mapping[str,
     ranking = ranking_of(instrument)
     if ranking is not None:
         found[RANKED] = _ranked(instrument, ranking, columns)
+    handling = instrument.first(Role.HANDLING)
+    if RECOVERY in wanted and handling is not None:
+        found[RECOVERY] = _recovery(found[PROBLEM], found[VOICED], handling, columns[handling.id])
     return found
 
 
@@ -111,3 +124,15 @@ def _ranked(instrument: Instrument, ranking: Question, columns: Mapping[str, Cod
         whole &= given == (placed >= number)
     broken = np.where(first < 0, first, Missing.NO_ANSWER)
     return np.where(whole, placed, broken).astype(np.int8)
+
+
+def _recovery(problem: Codes, voiced: Codes, handling: Question, handled: Codes) -> Codes:
+    boxes = min(2, len(handling.codes) // 2)
+    best = handling.best_codes(boxes)
+    worst = frozenset(handling.codes) - handling.best_codes(len(handling.codes) - boxes)
+    ended = np.full(256, 3, np.int8)
+    for codes, outcome in ((best, 2), (worst, 4)):
+        ended[sorted(codes)] = outcome
+    told = np.where(handled < 0, handled, ended[handled.view(np.uint8)])
+    with_problem = np.where(voiced < 0, voiced, np.where(voiced == 0, 1, told))
+    return np.where(problem == 1, with_problem, problem).astype(np.int8)

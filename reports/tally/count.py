@@ -1,29 +1,41 @@
 """From coded columns to counts, in one pass over the answers.
 
-Every respondent falls into one group (wave and segment) and, for each table, into one cell;
-group and cell make one number, and counting those numbers (``numpy.bincount``) fills the
-table of all groups at once. Rows are taken in chunks that stay in the processor's cache.
+Every respondent falls into one group (wave and segment) and, for each table, into one cell.
+Rows are taken in stretches, put in the order of their groups, and cut into blocks that stay in
+the processor's cache; group and cell make one number, and counting those numbers
+(``numpy.bincount``) fills the table of all groups in a block at once. In that order the rows
+of a group also lie together, as the products of the matrices want them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from instruments.model import Instrument
 from reports.dataset import Codes, Dataset
 from reports.derived import derive
 from reports.errors import ReportError
+from reports.statistics.moment_matrix import MomentMatrix
+from reports.tally.matrices import moment_sums
 from reports.tally.plan import MISSING, Names, Plan, plan_of
 from reports.tally.value import Counts, Tally
 
-CHUNK = 1 << 16
-"""Rows counted at once; more where a table has more cells than that."""
+STRETCH = 1 << 20
+"""Rows put in the order of their groups at once."""
+
+CHUNK = 1 << 15
+"""Rows counted at once."""
 
 _NOWHERE = 255
 
-Cells = NDArray[np.intp]
+Cells = NDArray[np.uint8]
+Places = NDArray[np.intp]
+Pair = tuple[str, str]
 
 
 class UnknownCode(ReportError):
@@ -45,11 +57,10 @@ class UnknownField(ReportError, LookupError):
 
 def tally(dataset: Dataset) -> Tally:
     """All answers of a dataset in one tally. Raises :class:`UnknownCode`."""
-    groups = np.zeros(dataset.size, dtype=np.intp)
-    return _count(dataset, groups, 1)[0]
+    return _count(dataset, np.zeros(dataset.size, dtype=np.intp), 1)[0]
 
 
-def tally_by(dataset: Dataset, field: str) -> Mapping[tuple[str, str], Tally]:
+def tally_by(dataset: Dataset, field: str) -> Mapping[Pair, Tally]:
     """(wave, segment) → its tally, for all pairs that have answers, in sorted order.
 
     ``field`` names the segment field; an answer without it belongs to segment ``""``. Raises
@@ -70,25 +81,92 @@ def tally_by(dataset: Dataset, field: str) -> Mapping[tuple[str, str], Tally]:
     return dict(sorted(found.items()))
 
 
-def _count(dataset: Dataset, groups: Cells, number: int) -> list[Tally]:
+def tally_stream(chunks: Iterable[Dataset], field: str) -> Mapping[Pair, Tally]:
+    """As :func:`tally_by`, of answers that come in parts; only one part is held at a time.
+
+    The parts must be answers to one instrument, else :class:`DifferentTallies` is raised.
+    """
+    found: dict[Pair, Tally] = {}
+    for chunk in chunks:
+        for pair, counted in tally_by(chunk, field).items():
+            found[pair] = found[pair] + counted if pair in found else counted
+    return dict(sorted(found.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counters:
+    """The tables and matrices of all groups, while they are filled."""
+
+    tables: Mapping[Names, Counts]
+    matrices: Mapping[str, list[MomentMatrix]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Rows in the order of their groups: ``own`` counts up from 0, group ``first``."""
+
+    first: int
+    own: Places
+    columns: Mapping[str, Codes]
+
+    @property
+    def groups(self) -> int:
+        return int(self.own[-1]) + 1
+
+    @property
+    def slices(self) -> list[slice]:
+        """The rows of each group."""
+        ends = np.searchsorted(self.own, np.arange(self.groups + 1)).tolist()
+        return [slice(start, stop) for start, stop in pairwise(ends)]
+
+
+def _count(dataset: Dataset, groups: Places, number: int) -> list[Tally]:
     plan = plan_of(dataset.instrument)
     where = {name: _places(codes) for name, codes in plan.codes.items()}
-    shapes = {table: plan.shape(table) for table in plan.tables}
-    totals = {t: np.zeros(number * int(np.prod(s)), np.int64) for t, s in shapes.items()}
-    step = max(CHUNK, *(total.size for total in totals.values()))
-    for start in range(0, dataset.size, step):
-        rows = slice(start, start + step)
-        columns = {name: codes[rows] for name, codes in dataset.columns.items()}
-        columns.update(derive(dataset.instrument, columns))
-        cells = {name: _cells(name, columns[name], where[name]) for name in plan.codes}
-        for table, total in totals.items():
-            _add(total, groups[rows], [cells[name] for name in table], shapes[table])
+    filled = _Counters(
+        {table: np.zeros((number, *plan.shape(table)), np.int64) for table in plan.tables},
+        {items.name: [items.empty()] * number for items in plan.matrices},
+    )
+    for block in _blocks(dataset, groups, number):
+        cells = {name: _cells(name, block.columns[name], where[name]) for name in plan.codes}
+        for table, total in filled.tables.items():
+            _add(total, block, [cells[name] for name in table])
+        for items in plan.matrices:
+            sums = filled.matrices[items.name]
+            for group, found in enumerate(
+                moment_sums(items, block.columns, block.slices), block.first
+            ):
+                sums[group] = sums[group] + found
     responses = np.bincount(groups, minlength=number)
-    split = {t: total.reshape(number, *shapes[t]) for t, total in totals.items()}
-    return [_nth(plan, int(responses[i]), split, i) for i in range(number)]
+    return [_nth(plan, int(responses[i]), filled, i) for i in range(number)]
 
 
-def _places(codes: tuple[int, ...]) -> NDArray[np.uint8]:
+def _blocks(dataset: Dataset, groups: Places, number: int) -> Iterator[_Block]:
+    for start in range(0, dataset.size, STRETCH):
+        stretch = groups[start : start + STRETCH]
+        kinds = stretch.astype(np.uint16) if number <= 1 << 16 else stretch
+        order = np.argsort(kinds, kind="stable") if number > 1 else None
+        for begin in range(0, stretch.size, CHUNK):
+            if order is None:
+                rows: slice | Places = slice(start + begin, start + begin + CHUNK)
+                own = stretch[begin : begin + CHUNK]
+            else:
+                rows = order[begin : begin + CHUNK]
+                own = stretch[rows]
+                rows = rows + start
+            yield _block(dataset.instrument, dataset.columns, rows, own)
+
+
+def _block(
+    instrument: Instrument, columns: Mapping[str, Codes], rows: slice | Places, own: Places
+) -> _Block:
+    taken = {name: codes[rows] for name, codes in columns.items()}
+    taken.update(derive(instrument, taken))
+    first = int(own[0])
+    return _Block(first, own - first, taken)
+
+
+def _places(codes: tuple[int, ...]) -> Cells:
     """Code (as an unsigned byte) → its place along an axis of a table."""
     places = np.full(256, _NOWHERE, np.uint8)
     for place, code in enumerate((*MISSING, *codes)):
@@ -96,19 +174,27 @@ def _places(codes: tuple[int, ...]) -> NDArray[np.uint8]:
     return places
 
 
-def _cells(name: str, codes: Codes, places: NDArray[np.uint8]) -> Cells:
+def _cells(name: str, codes: Codes, places: Cells) -> Cells:
     found = places[codes.view(np.uint8)]
     if found.size and found.max() == _NOWHERE:
         raise UnknownCode(name, int(codes[found == _NOWHERE][0]))
-    return found.astype(np.intp)
+    return found
 
 
-def _add(total: Counts, groups: Cells, cells: list[Cells], shape: tuple[int, ...]) -> None:
-    combined = groups
+def _add(total: Counts, block: _Block, cells: Sequence[Cells]) -> None:
+    shape = total.shape[1:]
+    combined = block.own
     for place, length in zip(cells, shape, strict=True):
         combined = combined * length + place
-    total += np.bincount(combined, minlength=total.size)
+    size = block.groups * int(np.prod(shape))
+    counted = np.bincount(combined, minlength=size)
+    total[block.first : block.first + block.groups] += counted.reshape(block.groups, *shape)
 
 
-def _nth(plan: Plan, responses: int, split: Mapping[Names, Counts], i: int) -> Tally:
-    return Tally(plan, responses, {table: counts[i] for table, counts in split.items()})
+def _nth(plan: Plan, responses: int, filled: _Counters, i: int) -> Tally:
+    return Tally(
+        plan,
+        responses,
+        {table: counts[i] for table, counts in filled.tables.items()},
+        {name: found[i] for name, found in filled.matrices.items()},
+    )

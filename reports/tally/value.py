@@ -7,14 +7,17 @@ its months, all customers are the sum of the segments, the rest is all less one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
 
 from instruments.model import Instrument
 from reports.errors import ReportError
+from reports.statistics.moment_matrix import MomentMatrix
 from reports.tally.plan import MISSING, Names, Plan, plan_of
 
 Counts = NDArray[np.int64]
@@ -37,17 +40,25 @@ class NotAPart(ReportError):
 
 
 class NotCounted(ReportError, LookupError):
-    """Columns were asked for that no table holds together."""
+    """Columns were asked for that no table holds together, or items without a matrix."""
 
     def __init__(self, names: Names) -> None:
         super().__init__(f"The tally holds no table of {' and '.join(names)}.")
+
+
+class NothingToAdd(ReportError, ValueError):
+    """The union of no tallies was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("A union needs at least one tally; of no answers it is Tally.empty.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally:
     """Counts of n responses: ``tables`` maps column names to int64 counts.
 
-    Shapes and order of codes stand in ``plan`` (:class:`reports.tally.plan.Plan`). Tallies of
+    Shapes and order of codes stand in ``plan`` (:class:`reports.tally.plan.Plan`); ``matrices``
+    maps names of item sets (:mod:`reports.tally.matrices`) to their integer sums. Tallies of
     one instrument add (``+``), and what was added can be taken away again (``-``); both raise
     :class:`DifferentTallies` for tallies of different plans.
     """
@@ -55,13 +66,33 @@ class Tally:
     plan: Plan
     responses: int
     tables: Mapping[Names, Counts]
+    matrices: Mapping[str, MomentMatrix]
 
     @classmethod
     def empty(cls, instrument: Instrument) -> Tally:
         """The tally of no answers, neutral in sums."""
         plan = plan_of(instrument)
         zeros = {table: np.zeros(plan.shape(table), np.int64) for table in plan.tables}
-        return cls(plan, 0, zeros)
+        return cls(plan, 0, zeros, {items.name: items.empty() for items in plan.matrices})
+
+    @classmethod
+    def union(cls, tallies: Iterable[Tally]) -> Tally:
+        """All these answers in one: the year of its months, the whole of its segments.
+
+        The tallies must not share an answer. Raises :class:`NothingToAdd`,
+        :class:`DifferentTallies`.
+        """
+        found = list(tallies)
+        if not found:
+            raise NothingToAdd
+        return reduce(add, found)
+
+    def matrix(self, name: str) -> MomentMatrix:
+        """The sums of an item set (:mod:`reports.tally.matrices`); else :class:`NotCounted`."""
+        try:
+            return self.matrices[name]
+        except KeyError:
+            raise NotCounted((name,)) from None
 
     def table(self, *names: str) -> Counts:
         """Counts of these columns together, one axis each in the order named.
@@ -106,14 +137,16 @@ class Tally:
     def __add__(self, other: Tally) -> Tally:
         self._same_plan(other)
         added = {table: counts + other.tables[table] for table, counts in self.tables.items()}
-        return Tally(self.plan, self.responses + other.responses, added)
+        sums = {name: matrix + other.matrices[name] for name, matrix in self.matrices.items()}
+        return Tally(self.plan, self.responses + other.responses, added, sums)
 
     def __sub__(self, part: Tally) -> Tally:
         self._same_plan(part)
         left = {table: counts - part.tables[table] for table, counts in self.tables.items()}
         if part.responses > self.responses or any((counts < 0).any() for counts in left.values()):
             raise NotAPart
-        return Tally(self.plan, self.responses - part.responses, left)
+        sums = {name: matrix - part.matrices[name] for name, matrix in self.matrices.items()}
+        return Tally(self.plan, self.responses - part.responses, left, sums)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Tally):
@@ -122,6 +155,7 @@ class Tally:
             self.plan == other.plan
             and self.responses == other.responses
             and all(np.array_equal(c, other.tables[t]) for t, c in self.tables.items())
+            and self.matrices == other.matrices
         )
 
     __hash__ = None  # type: ignore[assignment]
