@@ -22,9 +22,9 @@ from reports.statistics.differences import (
     difference_of_means,
     difference_of_nets,
     difference_of_shares,
-    holm,
     widest,
 )
+from reports.statistics.families import holm
 from reports.statistics.intervals import Bounds
 from reports.statistics.moments import Moments
 

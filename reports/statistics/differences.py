@@ -1,14 +1,14 @@
 """Is a figure really different from the month before, or from the other customers?
 
-A difference of two independent groups of answers, with interval and p-value, and Holm's
-correction over everything that was compared. Customers who answered in both waves are not
-paired: with positively correlated answers that makes the tests cautious, never bold.
+A difference of two independent groups of answers, with interval and p-value. Where the same
+customers answered in both waves and are known to, :mod:`reports.statistics.paired` takes that
+into account; with positively correlated answers leaving it out makes the tests cautious, never
+bold. What many comparisons at once need is in :mod:`reports.statistics.families`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.findings import Figure, Interval, Reason, Unit
@@ -102,22 +102,6 @@ def difference_of_nets(first: Moments, second: Moments, confidence: float) -> Di
     bounds = (2 * NETS[0], 2 * NETS[1])
     interval = _around(value, half, bounds, "adjusted_wald", confidence)
     return Difference(value, interval, p_of_z(value / se))
-
-
-def holm(p_values: Sequence[float]) -> list[float]:
-    """Holm's step-down adjusted p-values (Holm 1979), in the order given.
-
-    The i-th smallest of m is multiplied by m - i + 1, no smaller than the one before, at most 1.
-
-    >>> holm([0.01, 0.04, 0.03])
-    [0.03, 0.06, 0.06]
-    """
-    order = sorted(range(len(p_values)), key=lambda i: p_values[i])
-    adjusted, reached = [0.0] * len(p_values), 0.0
-    for step, i in enumerate(order):
-        reached = max(reached, min(1.0, (len(p_values) - step) * p_values[i]))
-        adjusted[i] = reached
-    return adjusted
 
 
 def widest(unit: Unit, bounds: Bounds) -> Bounds:

@@ -97,10 +97,30 @@ def newcombe(k1: int, n1: int, k2: int, n2: int, confidence: float = 0.95) -> In
     return Interval(max(low, -1.0), min(high, 1.0), "newcombe", confidence)
 
 
+def wilson_effective(p: float, n: float, confidence: float = 0.95) -> Bounds:
+    """Wilson's ends for a share ``p`` known as precisely as ``n`` (over 0) plain answers tell it.
+
+    ``n`` is an effective number of answers and need not be whole (Korn & Graubard 1998). With
+    p = 0 the lower end is exactly 0, with p = 1 the upper exactly 1.
+
+    >>> low, high = wilson_effective(8 / 9, 81)
+    >>> round(low, 6), round(high, 6)
+    (0.802129, 0.940432)
+    """
+    low, high = _score(p, n, normal_quantile(confidence))
+    return (0.0 if p == 0 else low), (1.0 if p == 1 else high)
+
+
 def t_interval(
-    mean: float, se: float, n: int, bounds: Bounds, confidence: float = 0.95, method: str = "t"
+    mean: float,
+    se: float,
+    n: int,
+    bounds: Bounds,
+    confidence: float = 0.95,
+    method: str = "t",
+    freedom: float | None = None,
 ) -> Interval | Reason:
-    """Student's interval of a mean, mean ± t·SE with n - 1 degrees of freedom.
+    """Student's interval of a mean, mean ± t·SE with ``freedom`` degrees (n - 1 if not given).
 
     Cut off at ``bounds``, the ends of the scale. Of paired differences it is the paired t
     interval (``method="paired_t"``). One answer has no spread; answers that are all alike
@@ -116,19 +136,25 @@ def t_interval(
         return Reason.ONE_ANSWER
     if se == 0:
         return Reason.NO_VARIATION
-    return _around(mean, t_quantile(confidence, n - 1) * se, bounds, method, confidence)
+    half = t_quantile(confidence, freedom or n - 1) * se
+    return _around(mean, half, bounds, method, confidence)
 
 
 def bounded_interval(
-    mean: float, se: float, n: int, bounds: Bounds, confidence: float = 0.95
+    mean: float,
+    se: float,
+    n: int,
+    bounds: Bounds,
+    confidence: float = 0.95,
+    freedom: float | None = None,
 ) -> Interval | Reason:
     """Interval of a mean that cannot lie outside ``bounds``: Wilson's, for scores.
 
     With y the mean taken to 0–1 and its standard error e, n* = y(1 - y)/e² is the number of
     yes/no answers that would be as precise; the interval is Wilson's for y of n*, with t in
-    place of z (n - 1 degrees of freedom). It leans away from the end of the scale, as the
-    spread of answers grows from there, where Student's interval is too short on that side. For
-    yes/no answers it is Wilson's, but for t and the divisor n - 1.
+    place of z (``freedom`` degrees, n - 1 if not given). It leans away from the end of the
+    scale, as the spread of answers grows from there, where Student's interval is too short on
+    that side. For yes/no answers it is Wilson's, but for t and the divisor n - 1.
 
     >>> found = bounded_interval(4.8, 0.1, 30, (1, 5))
     >>> round(found.low, 2), round(found.high, 2)
@@ -143,7 +169,7 @@ def bounded_interval(
         return Reason.NO_VARIATION
     y = (mean - bounds[0]) / length
     answers = y * (1 - y) / (se / length) ** 2
-    low, high = _score(y, answers, t_quantile(confidence, n - 1))
+    low, high = _score(y, answers, t_quantile(confidence, freedom or n - 1))
     return Interval(bounds[0] + low * length, bounds[0] + high * length, "bounded", confidence)
 
 

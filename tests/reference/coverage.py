@@ -13,10 +13,15 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from reports.statistics.differences import difference_of_means, difference_of_nets, difference_of_shares, holm
 from reports.findings import Figure, Interval, Reason, Unit
 from reports.indicators.bases import Base
 from reports.indicators.forms import mean, share
+from reports.statistics.differences import (
+    difference_of_means,
+    difference_of_nets,
+    difference_of_shares,
+)
+from reports.statistics.families import holm
 from reports.statistics.intervals import net_adjusted_wald, net_wald, t_interval, wilson
 from reports.statistics.moments import Moments
 

@@ -9,11 +9,12 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
-from reports.statistics.differences import difference_of_means, difference_of_shares, holm
 from reports.findings import Interval, Reason, Unit
 from reports.indicators import indicators
 from reports.indicators.bases import Base
 from reports.indicators.forms import mean, share
+from reports.statistics.differences import difference_of_means, difference_of_shares
+from reports.statistics.families import holm
 from reports.statistics.intervals import Bounds, newcombe, t_interval, wilson
 from reports.statistics.moments import Moments
 from reports.tally import tally

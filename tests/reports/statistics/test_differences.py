@@ -1,11 +1,9 @@
-"""Differences are tested by the book, and Holm's correction keeps its promise."""
+"""Differences are tested by the book."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy import stats
 
 from reports.findings import Figure, Reason, Unit
@@ -15,15 +13,9 @@ from reports.statistics.differences import (
     difference_of_means,
     difference_of_nets,
     difference_of_shares,
-    holm,
     widest,
 )
 from reports.statistics.moments import Moments
-
-BENJAMINI_HOCHBERG = [
-    0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324,
-    0.4262, 0.5719, 0.6528, 0.759, 1.0,
-]  # fmt: skip
 
 
 def of(count: int, n: int) -> Figure:
@@ -119,26 +111,6 @@ def test_difference_of_nets_is_the_z_of_two_scores() -> None:
     se = np.sqrt(first.spread / first.n + second.spread / second.n)
     assert found.interval is not None
     assert found.interval.high - found.interval.low == pytest.approx(2 * 1.959964 * se, rel=1e-3)
-
-
-def test_holm_rejects_three_of_the_fifteen() -> None:
-    """Benjamini & Hochberg 1995, section 4: Holm rejects 3 at 5 %."""
-    assert sum(p < 0.05 for p in holm(BENJAMINI_HOCHBERG)) == 3
-
-
-@given(st.lists(st.floats(0, 1), max_size=40))
-def test_holm_keeps_order_and_range(p_values: list[float]) -> None:
-    """Corrected p-values are no smaller than raw ones, in the same order, at most 1."""
-    adjusted = holm(p_values)
-    assert all(raw <= new <= 1 for raw, new in zip(p_values, adjusted, strict=True))
-    order = np.argsort(p_values, kind="stable")
-    assert np.all(np.diff(np.array(adjusted)[order]) >= 0)
-
-
-def test_holm_of_nothing_and_of_one() -> None:
-    """An empty family is empty, a single comparison is not corrected."""
-    assert holm([]) == []
-    assert holm([0.04]) == [0.04]
 
 
 @pytest.mark.parametrize(
