@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from threading import Lock
 from types import MappingProxyType
 
 from instruments.model import CODE_MAX, Instrument, Kind, Question
@@ -94,7 +95,7 @@ def check_answers(instrument: Instrument, raw: Mapping[str, object]) -> Checked:
         if rule.on is not None and not _holds(answers.get(rule.on), rule.codes):
             continue
         value = given(rule.id)
-        if value is None or value == "":
+        if value is None or value in ("", [], ()):
             if rule.required:
                 problems.append(AnswerProblem(rule.id, Reason.REQUIRED))
             continue
@@ -133,6 +134,7 @@ class _Plan:
 
 
 _plans: dict[int, tuple[Instrument, _Plan]] = {}
+_making_room = Lock()
 
 
 def _plan(instrument: Instrument) -> _Plan:
@@ -144,9 +146,10 @@ def _plan(instrument: Instrument) -> _Plan:
         tuple(_rule(question, instrument) for question in instrument.questions),
         frozenset(question.id for question in instrument.questions),
     )
-    while len(_plans) >= KEPT:
-        _plans.pop(next(iter(_plans)), None)
-    _plans[id(instrument)] = (instrument, plan)
+    with _making_room:  # several threads of the server may come here at once
+        while len(_plans) >= KEPT:
+            del _plans[next(iter(_plans))]
+        _plans[id(instrument)] = (instrument, plan)
     return plan
 
 

@@ -17,15 +17,24 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from instruments.problems import InstrumentsError
+
 CODE_MAX = 120
 """Largest answer code; with the negative codes of missing answers a column fits a byte."""
 
 
-class UnknownQuestion(LookupError):
+class UnknownQuestion(InstrumentsError, LookupError):
     """Asked for a question that the instrument does not have."""
 
     def __init__(self, question_id: str, instrument_id: str) -> None:
         super().__init__(f"instrument {instrument_id} has no question {question_id}")
+
+
+class UnknownAttribute(InstrumentsError, LookupError):
+    """Asked for an attribute that the instrument does not have."""
+
+    def __init__(self, attribute_id: str, instrument_id: str) -> None:
+        super().__init__(f"instrument {instrument_id} has no attribute {attribute_id}")
 
 
 class Kind(StrEnum):
@@ -275,11 +284,11 @@ class Instrument:
         return {a.id: found[a.id] for a in self.attributes if a.id in found}
 
     def attribute(self, attribute_id: str) -> Attribute:
-        """The attribute of that id; LookupError where there is none."""
+        """The attribute of that id; :class:`UnknownAttribute` where there is none."""
         for attribute in self.attributes:
             if attribute.id == attribute_id:
                 return attribute
-        raise LookupError(f"instrument {self.id} has no attribute {attribute_id}")
+        raise UnknownAttribute(attribute_id, self.id)
 
     def columns(self) -> Iterator[Column]:
         """The coded columns that answers to this instrument fill, in question order."""

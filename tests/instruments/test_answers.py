@@ -75,9 +75,9 @@ def test_special_answers_are_taken_where_offered() -> None:
 @pytest.mark.parametrize("nothing", [None, "", [], ()])
 def test_nothing_given_is_no_answer(nothing: object) -> None:
     """Left blank is not stored; only a required question is missed."""
-    assert take(some=nothing, why=nothing).answers == {"one": 1}
-    if nothing in (None, ""):
-        assert take(one=nothing).problems == (AnswerProblem("one", Reason.REQUIRED),)
+    blank = dict.fromkeys(("some", "rate", "count"), nothing)
+    assert take(one=2, **blank, why=nothing) == Checked({"one": 2}, {}, ())
+    assert take(one=nothing).problems == (AnswerProblem("one", Reason.REQUIRED),)
 
 
 def test_several_options_are_stored_in_the_order_offered() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from instruments import library
 from instruments.catalogue import catalogue
-from instruments.model import Better, Kind, Means, Role, Text, UnknownQuestion
+from instruments.model import Better, Kind, Means, Role, Text, UnknownAttribute, UnknownQuestion
+from instruments.problems import InstrumentsError
 from tests.instruments.instrument_files import asking, blocks, read
 
 MONTHLY = library.read("monthly_satisfaction")
@@ -32,8 +33,9 @@ def test_questions_are_found_by_id_role_and_attribute() -> None:
     assert "nothing" not in MONTHLY
     with pytest.raises(UnknownQuestion, match="monthly_satisfaction has no question nothing"):
         MONTHLY.question("nothing")
-    with pytest.raises(LookupError, match="has no attribute colour"):
+    with pytest.raises(UnknownAttribute, match="has no attribute colour") as caught:
         MONTHLY.attribute("colour")
+    assert isinstance(caught.value, InstrumentsError)
 
 
 def test_a_text_in_another_language_is_the_first_one() -> None:
