@@ -56,6 +56,8 @@ class Dataset:
     ``columns``: name (``instruments.model.Column.name``) → int8 codes, shape (n,).
     ``wave``: each answer's period, e.g. ``2026-10``. ``segments``: field (``tier``) → labels,
     as stamped when the answer was given; an answer without the field carries ``""``.
+    ``customer``: who answered, where that is known and needed to find the same customer in
+    another wave, ``""`` where not; None for anonymous surveys.
     """
 
     instrument: Instrument
@@ -63,3 +65,4 @@ class Dataset:
     wave: Labels
     segments: Mapping[str, Labels]
     columns: Mapping[str, Codes]
+    customer: Labels | None = None

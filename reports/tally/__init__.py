@@ -1,6 +1,8 @@
 """What was answered, as counts that add up: see :class:`reports.tally.value.Tally`."""
 
-from reports.tally.count import UnknownCode, UnknownField, tally, tally_by, tally_stream
+from reports.tally.cells import UnknownCode
+from reports.tally.count import UnknownField, tally, tally_by, tally_stream
+from reports.tally.pairs import Pairs, match, pairs, pairs_by
 from reports.tally.value import DifferentTallies, NotAPart, NotCounted, NothingToAdd, Tally
 
 __all__ = [
@@ -8,9 +10,13 @@ __all__ = [
     "NotAPart",
     "NotCounted",
     "NothingToAdd",
+    "Pairs",
     "Tally",
     "UnknownCode",
     "UnknownField",
+    "match",
+    "pairs",
+    "pairs_by",
     "tally",
     "tally_by",
     "tally_stream",

@@ -21,8 +21,9 @@ from reports.dataset import Codes, Dataset
 from reports.derived import derive
 from reports.errors import ReportError
 from reports.statistics.moment_matrix import MomentMatrix
+from reports.tally.cells import Cells, cells_of, places_of
 from reports.tally.matrices import moment_sums
-from reports.tally.plan import MISSING, Names, Plan, plan_of
+from reports.tally.plan import Names, Plan, plan_of
 from reports.tally.value import Counts, Tally
 
 STRETCH = 1 << 20
@@ -31,20 +32,8 @@ STRETCH = 1 << 20
 CHUNK = 1 << 15
 """Rows counted at once."""
 
-_NOWHERE = 255
-
-Cells = NDArray[np.uint8]
 Places = NDArray[np.intp]
 Pair = tuple[str, str]
-
-
-class UnknownCode(ReportError):
-    """A column holds a code that its question does not have."""
-
-    def __init__(self, column: str, code: int) -> None:
-        super().__init__(
-            f"Column {column} holds the code {code}, which its question does not have."
-        )
 
 
 class UnknownField(ReportError, LookupError):
@@ -122,13 +111,13 @@ class _Block:
 
 def _count(dataset: Dataset, groups: Places, number: int) -> list[Tally]:
     plan = plan_of(dataset.instrument)
-    where = {name: _places(codes) for name, codes in plan.codes.items()}
+    where = {name: places_of(codes) for name, codes in plan.codes.items()}
     filled = _Counters(
         {table: np.zeros((number, *plan.shape(table)), np.int64) for table in plan.tables},
         {items.name: [items.empty()] * number for items in plan.matrices},
     )
     for block in _blocks(dataset, groups, number):
-        cells = {name: _cells(name, block.columns[name], where[name]) for name in plan.codes}
+        cells = {name: cells_of(name, block.columns[name], where[name]) for name in plan.codes}
         for table, total in filled.tables.items():
             _add(total, block, [cells[name] for name in table])
         for items in plan.matrices:
@@ -164,21 +153,6 @@ def _block(
     taken.update(derive(instrument, taken))
     first = int(own[0])
     return _Block(first, own - first, taken)
-
-
-def _places(codes: tuple[int, ...]) -> Cells:
-    """Code (as an unsigned byte) → its place along an axis of a table."""
-    places = np.full(256, _NOWHERE, np.uint8)
-    for place, code in enumerate((*MISSING, *codes)):
-        places[code % 256] = place
-    return places
-
-
-def _cells(name: str, codes: Codes, places: Cells) -> Cells:
-    found = places[codes.view(np.uint8)]
-    if found.size and found.max() == _NOWHERE:
-        raise UnknownCode(name, int(codes[found == _NOWHERE][0]))
-    return found
 
 
 def _add(total: Counts, block: _Block, cells: Sequence[Cells]) -> None:
