@@ -19,7 +19,7 @@ from bench.figure import Measured
 from bench.load import free_port, per_second, running
 from instruments import library
 from instruments.model import Instrument, Kind
-from survey.fieldwork.surveys import SurveyPlan, list_surveys, open_survey
+from survey.fieldwork.surveys import SurveyPlan, count_answers, open_survey
 from survey.settings import Settings
 from survey.store import open_store
 
@@ -50,7 +50,7 @@ def measure(folder: Path) -> Measured:
     ours, sent = _ours(settings, body, len(instrument.pages))
     bare = _bare(folder / "bare.sqlite", body)
     with open_store(settings) as store:
-        ((_survey, stored),) = list_surveys(store)
+        stored = count_answers(store)[SURVEY]
     if stored != sent:
         raise RuntimeError(f"{sent} submissions were acknowledged and {stored} stored")
     return Measured("submissions", ours, "1/s", bare)

@@ -171,7 +171,9 @@ def _chunks(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator
 def _codes(column: Column, given: Sequence[object]) -> Codes:
     """Codes of a question with one answer; what its scale does not hold is no answer."""
     known: dict[object, int] = {**_SPECIAL, **{code: code for code in column.codes}}
-    return np.array([known.get(value, _BLANK) for value in given], dtype=np.int8)
+    # An older version may have asked the same question for several answers.
+    codes = [_BLANK if isinstance(value, list) else known.get(value, _BLANK) for value in given]
+    return np.array(codes, dtype=np.int8)
 
 
 def _listed(by_item: Mapping[Any, str], given: Sequence[Any], *, places: bool) -> Columns:

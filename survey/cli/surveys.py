@@ -11,7 +11,7 @@ from instruments.model import Instrument
 from instruments.reader import load
 from survey.cli.options import data_option, now, settings_of
 from survey.exports.links import write_personal_links
-from survey.fieldwork.surveys import SurveyPlan, list_surveys, open_survey
+from survey.fieldwork.surveys import SurveyPlan, count_answers, list_surveys, open_survey
 from survey.store import open_store
 
 
@@ -90,12 +90,12 @@ def open_command(
 def list_command(data: Path) -> None:
     """List the surveys: id, state, answers, questionnaire, company."""
     with open_store(settings_of(data)) as store:
-        found = list_surveys(store)
+        found, answers = list_surveys(store), count_answers(store)
     if not found:
         click.echo("No survey yet. Open one with `tellback survey open`, or run `tellback demo`.")
-    for record, answers in found:
+    for record in found:
         label = "sample, " if record.sample else ""
         click.echo(
-            f"{record.id}: {label}{record.state}, {answers} answers, "
+            f"{record.id}: {label}{record.state}, {answers.get(record.id, 0)} answers, "
             f"{record.instrument_id} version {record.instrument_version}, {record.company}"
         )

@@ -29,6 +29,7 @@ FIXED = ("response.id", "response.wave", "response.day", "response.language", "r
 """The first columns; then ``segment.<field>``, then a column or more a question."""
 
 READ = ("id", "wave", "day", "language", "channel", "segments", "answers")
+_LISTED = frozenset({Kind.MULTIPLE, Kind.RANK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,17 @@ class Asked:
     column: Column | None
 
     def cell(self, answer: Any, text: str, labels: Mapping[int, str]) -> Cell:
-        """What stands in this column for one response; ``""`` where there is no answer."""
+        """What stands in this column for one response; ``""`` where there is no answer.
+
+        An answer given in another form, to a version that asked otherwise, stands in the
+        columns of that version.
+        """
         if self.column is None:
             return text
         if answer is None or isinstance(answer, str):
             return answer or ""
+        if isinstance(answer, list) is not (self.question.kind in _LISTED):
+            return ""
         if self.question.kind is Kind.MULTIPLE:
             return int(self.column.option in answer)
         if self.question.kind is Kind.RANK:
@@ -123,7 +130,7 @@ def _instruments(store: Store, survey: SurveyRecord) -> Sequence[Instrument]:
 
 
 def _labels(question: Question, language: str) -> Mapping[int, str]:
-    if question.kind in {Kind.MULTIPLE, Kind.RANK}:
+    if question.kind in _LISTED:
         return {}
     return {point.code: point.text.of(language) for point in question.points if point.text}
 

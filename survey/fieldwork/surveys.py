@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -26,6 +26,13 @@ class NoSuchSurvey(SurveyError):
 
     def __init__(self, survey_id: str) -> None:
         super().__init__(f"there is no survey {survey_id}; `tellback survey list` names them")
+
+
+class NoSuchVersion(SurveyError):
+    """A version of a questionnaire was named that was never published here."""
+
+    def __init__(self, instrument_id: str, version: int) -> None:
+        super().__init__(f"questionnaire {instrument_id} has no version {version} here")
 
 
 class SurveyExists(SurveyError):
@@ -94,32 +101,38 @@ def open_survey(
         raise BadSurveyId(plan.id)
     zone(plan.timezone)
     with store.write() as connection:
-        if connection.scalar(select(Survey.id).where(Survey.id == plan.id)) is not None:
-            raise SurveyExists(plan.id)
-        _publish(connection, instrument, now)
-        connection.execute(
-            insert(Survey).values(
-                id=plan.id,
-                instrument_id=instrument.id,
-                instrument_version=instrument.version,
-                company=plan.company,
-                timezone=plan.timezone,
-                mode=plan.mode,
-                state="open",
-                segment_fields=list(plan.segment_fields),
-                sample=plan.sample,
-                opened_at=now,
-            )
-        )
+        put_in_the_field(connection, plan, instrument, now=now)
     return find_survey(store, plan.id)
 
 
-def _publish(connection: Connection, instrument: Instrument, now: datetime) -> None:
-    known = connection.scalar(
-        select(InstrumentVersion.source).where(
-            InstrumentVersion.id == instrument.id, InstrumentVersion.version == instrument.version
+def put_in_the_field(
+    connection: Connection, plan: SurveyPlan, instrument: Instrument, *, now: datetime
+) -> None:
+    """Publish and open in the caller's transaction, for a plan that was checked.
+
+    Raises :class:`SurveyExists` and :class:`PublishedVersionChanged`.
+    """
+    if connection.scalar(select(Survey.id).where(Survey.id == plan.id)) is not None:
+        raise SurveyExists(plan.id)
+    _publish(connection, instrument, now)
+    connection.execute(
+        insert(Survey).values(
+            id=plan.id,
+            instrument_id=instrument.id,
+            instrument_version=instrument.version,
+            company=plan.company,
+            timezone=plan.timezone,
+            mode=plan.mode,
+            state="open",
+            segment_fields=list(plan.segment_fields),
+            sample=plan.sample,
+            opened_at=now,
         )
     )
+
+
+def _publish(connection: Connection, instrument: Instrument, now: datetime) -> None:
+    known = _source(connection, instrument.id, instrument.version)
     if known is None:
         connection.execute(
             insert(InstrumentVersion).values(
@@ -133,6 +146,15 @@ def _publish(connection: Connection, instrument: Instrument, now: datetime) -> N
         raise PublishedVersionChanged(instrument)
 
 
+def _source(connection: Connection, instrument_id: str, version: int) -> str | None:
+    """The text of a published questionnaire; None where that version never was."""
+    return connection.scalar(
+        select(InstrumentVersion.source).where(
+            InstrumentVersion.id == instrument_id, InstrumentVersion.version == version
+        )
+    )
+
+
 def find_survey(store: Store, survey_id: str) -> SurveyRecord:
     """The survey of that id; :class:`NoSuchSurvey` where there is none."""
     with store.read() as connection:
@@ -144,19 +166,21 @@ def find_survey(store: Store, survey_id: str) -> SurveyRecord:
     return _record(row)
 
 
-def list_surveys(store: Store) -> list[tuple[SurveyRecord, int]]:
-    """All surveys in order of id, each with how many answers it holds."""
-    answers = (
-        select(func.count())
-        .select_from(Response)
-        .where(Response.survey_id == Survey.id)
-        .scalar_subquery()
-    )
+def list_surveys(store: Store) -> list[SurveyRecord]:
+    """All surveys, in order of id."""
+    with store.read() as connection:
+        rows = connection.execute(select(*Survey.__table__.columns).order_by(Survey.id)).all()
+    return [_record(row) for row in rows]
+
+
+def count_answers(store: Store) -> Mapping[str, int]:
+    """Survey id → how many answers it holds; a survey without any is absent."""
+    answers = func.count().label("answers")
     with store.read() as connection:
         rows = connection.execute(
-            select(*Survey.__table__.columns, answers.label("answers")).order_by(Survey.id)
+            select(Response.survey_id, answers).group_by(Response.survey_id)
         ).all()
-    return [(_record(row), row.answers) for row in rows]
+    return {row.survey_id: row.answers for row in rows}
 
 
 def _record(row: Row[*tuple[Any, ...]]) -> SurveyRecord:
@@ -179,15 +203,14 @@ def instrument_of(store: Store, survey: SurveyRecord) -> Instrument:
 
 
 def instrument_version(store: Store, instrument_id: str, version: int) -> Instrument:
-    """One published questionnaire; reading it again is only paid for once."""
+    """One published questionnaire; reading it again is only paid for once.
+
+    Raises :class:`NoSuchVersion`.
+    """
     with store.read() as connection:
-        source = connection.scalar(
-            select(InstrumentVersion.source).where(
-                InstrumentVersion.id == instrument_id, InstrumentVersion.version == version
-            )
-        )
+        source = _source(connection, instrument_id, version)
     if source is None:
-        raise NoSuchSurvey(f"{instrument_id} version {version}")
+        raise NoSuchVersion(instrument_id, version)
     return _read(source, f"{instrument_id}_v{version}.yaml")
 
 

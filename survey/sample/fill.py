@@ -12,9 +12,10 @@ from instruments import library
 from instruments.catalogue import LANGUAGES
 from instruments.model import Instrument
 from survey.dataset import waves_with_answers
+from survey.errors import SurveyError
 from survey.fieldwork.invitations import invite
 from survey.fieldwork.submissions import NewResponse, store_responses
-from survey.fieldwork.surveys import SurveyPlan, find_survey, open_survey
+from survey.fieldwork.surveys import SurveyPlan, find_survey, put_in_the_field
 from survey.fieldwork.waves import wave_of_day
 from survey.progress import Progress, silent
 from survey.sample.company import SampleCustomer, roster
@@ -26,6 +27,16 @@ from survey.store.tables import Customer, Population, Survey
 SURVEY_ID = "demo"
 INSTRUMENT = "monthly_satisfaction"
 WAVES = 24
+
+
+class NothingBefore(SurveyError):
+    """The sample company was made at a later date than the one asked for."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__(
+            f"the sample company has no whole month of answers before {today}; "
+            "name a later day, or another data folder"
+        )
 
 
 def months_before(today: date, count: int) -> list[date]:
@@ -43,14 +54,18 @@ def fill_sample(
 ) -> list[str]:
     """Make the sample company where it is missing; its waves with answers, oldest first.
 
-    What is there already is kept: answers given to the sample survey in a browser stay.
+    What is there already is kept: answers given to the sample survey in a browser stay. At
+    least one wave is given: :class:`NothingBefore` is raised where none ended before ``today``.
     """
     with store.read() as connection:
         there = connection.scalar(select(Survey.id).where(Survey.id == SURVEY_ID))
     if there is None:
         _invent(store, today=today, seed=seed, now=now, progress=progress)
-    last = f"{today:%Y-%m}"
-    return [wave for wave in waves_with_answers(store, SURVEY_ID) if wave < last]
+    this = wave_of_day(today)
+    ended = [wave for wave in waves_with_answers(store, SURVEY_ID) if wave < this]
+    if not ended:
+        raise NothingBefore(today)
+    return ended
 
 
 def _invent(store: Store, *, today: date, seed: int, now: datetime, progress: Progress) -> None:
@@ -65,10 +80,9 @@ def _invent(store: Store, *, today: date, seed: int, now: datetime, progress: Pr
         sample=True,
     )
     months = months_before(today, WAVES)
-    with store.write() as connection:
+    with store.write() as connection:  # all of it at once: stopped half-way, nothing is there
         connection.execute(insert(Customer), [_customer_row(c, now) for c in customers])
-    open_survey(store, plan, instrument, now=now)
-    with store.write() as connection:
+        put_in_the_field(connection, plan, instrument, now=now)
         for done, month in enumerate(months):
             progress(done, len(months))
             connection.execute(insert(Population), _population_rows(customers, month))

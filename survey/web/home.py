@@ -40,7 +40,7 @@ class Entrance:
         words = Words(choose_language()[0])
         found = [
             OpenSurvey(record, instrument_of(self.store, record).title.of(words.language))
-            for record, _answers in list_surveys(self.store)
+            for record in list_surveys(self.store)
             if record.state == "open"
         ]
         return page("home.html", words, surveys=found)

@@ -28,6 +28,7 @@ from survey.fieldwork.invitations import Invited, find_invitation, submission_id
 from survey.fieldwork.known import known_answers
 from survey.fieldwork.surveys import (
     NoSuchSurvey,
+    NoSuchVersion,
     SurveyRecord,
     find_survey,
     instrument_of,
@@ -143,7 +144,7 @@ def choose_language(
 def _asked_with(store: Store, survey: SurveyRecord, version: int | None) -> Instrument:
     """The version a visit began on; today's where it has not begun, or names none of ours."""
     if version is not None and version < survey.instrument_version:
-        with suppress(NoSuchSurvey):
+        with suppress(NoSuchVersion):
             return instrument_version(store, survey.instrument_id, version)
     return instrument_of(store, survey)
 
@@ -151,4 +152,4 @@ def _asked_with(store: Store, survey: SurveyRecord, version: int | None) -> Inst
 def _posted() -> int | None:
     """The version that the posted page was built from, so that it is judged by that one."""
     posted = request.form.get("_version", "") if request.method == "POST" else ""
-    return int(posted) if re.fullmatch(r"[0-9]{1,6}", posted) else None
+    return int(posted) if re.fullmatch(r"[0-9]{1,7}", posted) else None

@@ -38,6 +38,12 @@ def test_blank_and_special_answers_are_four_things() -> None:
     assert column("overall", {}, {"overall": "dk"}, {"overall": "refused"}) == [NO, DK, REFUSED]
 
 
+def test_several_answers_to_what_is_now_asked_for_one_are_none() -> None:
+    """A version that once let people tick several does not stop the reading of the others."""
+    assert column("overall", {"overall": [1, 2]}, {"overall": 4}) == [NO, 4]
+    assert column("kind.1", {"problem": 1, "kind": 3}, {"problem": 1, "kind": [1]}) == [NO, 1]
+
+
 def test_what_was_not_asked_is_not_applicable() -> None:
     """A condition that does not hold, on an answer or on a blank, means that nobody asked."""
     answers: list[dict[str, Any]] = [

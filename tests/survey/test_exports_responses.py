@@ -61,6 +61,17 @@ ignore: rest
 """
 
 
+def add_version(store: Store, version: int, source: str) -> None:
+    """Publish another version of the small questionnaire."""
+    made = read_instrument(source.replace("version: 1", f"version: {version}").encode(), "s.yaml")
+    with store.write() as connection:
+        connection.execute(
+            insert(InstrumentVersion).values(
+                id=made.id, version=version, source=made.source, stored_at=NOW
+            )
+        )
+
+
 def add(store: Store, raw: dict[str, Any], number: int = 0, **more: Any) -> None:
     """Store one response through the one door."""
     checked = check_answers(INSTRUMENT, {"overall": 3, **raw})
@@ -170,20 +181,32 @@ def test_waves_can_be_chosen(sqlite_store: Store, tmp_path: Path) -> None:
 def test_answers_to_retired_questions_are_written_too(sqlite_store: Store, tmp_path: Path) -> None:
     """An old version's question keeps its column when the next version drops it."""
     open_small(sqlite_store)
-    older = SOURCE.replace("version: 1", "version: 2").replace("id: told", "id: retold")
-    version = read_instrument(older.encode(), "small2.yaml")
-    with sqlite_store.write() as connection:
-        connection.execute(
-            insert(InstrumentVersion).values(
-                id=version.id, version=2, source=version.source, stored_at=NOW
-            )
-        )
+    add_version(sqlite_store, 2, SOURCE.replace("id: told", "id: retold"))
     add(sqlite_store, {"told": 7}, 1)
     add(sqlite_store, {}, 2, instrument_version=2, answers={"retold": 9})
     export_responses(sqlite_store, "small", tmp_path / "a.csv")
     found = rows_of(tmp_path / "a.csv")
     assert Counter((row["told"], row["retold"]) for row in found) == {("7", ""): 1, ("", "9"): 1}
     assert list(found[0])[-1] == "told"
+
+
+def test_a_question_that_was_asked_in_another_form_keeps_both(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    """Where one version lets people tick several and the next but one, each has its columns."""
+    open_small(sqlite_store)
+    single = SOURCE.replace("type: multiple", "type: single").replace(
+        "kind, is: [1, 2]", "kind, is: 1"
+    )
+    add_version(sqlite_store, 2, single)
+    add(sqlite_store, {"problem": 1, "kind": [1, 3]}, 1)
+    add(sqlite_store, {}, 2, instrument_version=2, answers={"problem": 1, "kind": 3})
+    export_responses(sqlite_store, "small", tmp_path / "a.csv", labels=True)
+    found = Counter(
+        (row["kind"], row["kind.1"], row["kind.2"], row["kind.3"])
+        for row in rows_of(tmp_path / "a.csv")
+    )
+    assert found == {("", "1", "0", "1"): 1, ("Rude", "", "", ""): 1}
 
 
 def test_each_text_stands_in_its_own_row(store: Store, tmp_path: Path) -> None:

@@ -10,11 +10,14 @@ from instruments.reader import read_instrument
 from survey.fieldwork.surveys import (
     BadSurveyId,
     NoSuchSurvey,
+    NoSuchVersion,
     PublishedVersionChanged,
     SurveyExists,
     SurveyPlan,
+    count_answers,
     find_survey,
     instrument_of,
+    instrument_version,
     list_surveys,
     open_survey,
 )
@@ -45,7 +48,8 @@ def test_what_is_opened_is_found(store: Store, now: datetime) -> None:
     )
     assert opened.segment_fields == ("tier", "region")
     assert instrument_of(store, opened).questions == instrument.questions
-    assert list_surveys(store) == [(opened, 0)]
+    assert list_surveys(store) == [opened]
+    assert count_answers(store) == {}
 
 
 def test_an_id_is_taken_once(sqlite_store: Store, now: datetime) -> None:
@@ -91,6 +95,12 @@ def test_a_survey_that_is_not_there(sqlite_store: Store) -> None:
     """Naming an unknown survey says so, and where to look."""
     with pytest.raises(NoSuchSurvey, match="survey list"):
         find_survey(sqlite_store, "nowhere")
+
+
+def test_a_version_that_was_never_published(sqlite_store: Store) -> None:
+    """A questionnaire that is not there is not called a survey."""
+    with pytest.raises(NoSuchVersion, match="questionnaire small has no version 7 here"):
+        instrument_version(sqlite_store, "small", 7)
 
 
 @pytest.mark.parametrize("name", ["Mars/Olympus", "", "../etc/passwd"])

@@ -14,7 +14,7 @@ from instruments.model import Role
 from survey.dataset import populations, read_dataset
 from survey.fieldwork.surveys import find_survey, instrument_of
 from survey.sample.company import roster
-from survey.sample.fill import SURVEY_ID, fill_sample, months_before, personal_links
+from survey.sample.fill import SURVEY_ID, NothingBefore, fill_sample, months_before, personal_links
 from survey.sample.simulator import SampleResponse, simulate_wave
 from survey.sample.story import TIERS
 from survey.store import Store
@@ -102,6 +102,26 @@ def test_the_sample_fills_a_store(filled: Store, now: datetime) -> None:
     assert (len(waves), waves[0], waves[-1]) == (24, "2024-03", "2026-02")
     dataset = read_dataset(filled, SURVEY_ID, instrument_of(filled, survey))
     assert dataset.size == before
+
+
+def test_a_sample_that_was_stopped_half_way_is_made_anew(
+    sqlite_store: Store, now: datetime
+) -> None:
+    """Ctrl-C while the company is invented leaves nothing that the next start stumbles over."""
+
+    def stop(done: int, _total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fill_sample(sqlite_store, today=TODAY, seed=1, now=now, progress=stop)
+    assert len(fill_sample(sqlite_store, today=TODAY, seed=1, now=now)) == 24
+
+
+def test_a_day_before_the_samples_history_is_told(filled: Store, now: datetime) -> None:
+    """There is no last month to report on; that is said, with what to do."""
+    with pytest.raises(NothingBefore, match="before 2020-01-01; name a later day"):
+        fill_sample(filled, today=date(2020, 1, 1), seed=1, now=now)
 
 
 def test_there_is_a_personal_link_in_each_language(filled: Store, now: datetime) -> None:
