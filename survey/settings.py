@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,17 +60,13 @@ class Settings:
     def secret(self) -> bytes:
         """The key of this installation: made at first use, readable by its owner only.
 
-        Two processes that start at once agree on one key, since only one can create the file.
+        Two processes that start at once agree on one key: it is written beside its place, and
+        only the first one to put its key there whole succeeds.
         """
         self.make_folder()
         path = self.data / "secret"
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass
-        else:
-            with os.fdopen(handle, "w") as file:
-                file.write(secrets.token_hex(SECRET_BYTES))
+        if not path.exists():
+            self._make_secret(path)
         try:
             key = bytes.fromhex(path.read_text(encoding="ascii").strip())
         except ValueError:
@@ -77,3 +74,17 @@ class Settings:
         if len(key) < SECRET_BYTES:
             raise WeakSecret(path)
         return key
+
+    def _make_secret(self, path: Path) -> None:
+        made = secrets.token_hex(SECRET_BYTES)
+        beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "w") as file:
+                file.write(made)
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                os.link(beside, path)
+        finally:
+            beside.unlink()

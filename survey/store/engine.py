@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from sqlite3 import Connection as SqliteConnection
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from survey.errors import SurveyError
 
 BUSY_SECONDS = 5
+_DAMAGED = frozenset({"SQLITE_NOTADB", "SQLITE_CORRUPT"})
 
 
 class StoreError(SurveyError):
@@ -38,6 +39,23 @@ class StoreFull(StoreError):
 
     def __init__(self) -> None:
         super().__init__("the disk is full; nothing was stored")
+
+
+class StoreDamaged(StoreError):
+    """The database file is no database, or no longer a whole one."""
+
+    def __init__(self) -> None:
+        super().__init__("the database file is damaged; put back a backup")
+
+
+class UnknownDatabase(StoreError):
+    """The URL names no database that Tellback runs on."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"TELLBACK_DATABASE names no database that Tellback runs on ({why}); write a URL "
+            "like postgresql+psycopg://tellback@localhost/tellback, or leave it empty"
+        )
 
 
 class StoreDown(StoreError):
@@ -67,9 +85,10 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """One transaction that may write; committed at the end, undone on any error.
 
-        Raises :class:`StoreBusy`, :class:`StoreFull` or :class:`StoreDown`.
+        Raises :class:`StoreBusy`, :class:`StoreFull`, :class:`StoreDown` or
+        :class:`StoreDamaged`.
         """
-        with _named_errors(), self.engine.connect() as raw:
+        with named_errors(), self.engine.connect() as raw:
             connection = raw.execution_options(tellback_writes=True)
             with connection.begin():
                 yield connection
@@ -77,16 +96,21 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One transaction that only reads, and sees one state of the store throughout."""
-        with _named_errors(), self.engine.connect() as connection, connection.begin():
+        with named_errors(), self.engine.connect() as connection, connection.begin():
             yield connection
 
 
 @contextmanager
-def _named_errors() -> Iterator[None]:
+def named_errors() -> Iterator[None]:
+    """Turn what the database says while it is spoken to into a :class:`StoreError`."""
     try:
         yield
     except OperationalError as error:
         raise _named(error) from error
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorname", "") in _DAMAGED:
+            raise StoreDamaged from error
+        raise
 
 
 def _named(error: OperationalError) -> StoreError:
@@ -103,7 +127,8 @@ def _named(error: OperationalError) -> StoreError:
 def make_engine(url: str) -> Engine:
     """An engine with the settings that keep answers safe; nothing is opened yet.
 
-    What is stored never stands in an error: messages go into logs, answers do not.
+    What is stored never stands in an error: messages go into logs, answers do not. Raises
+    :class:`UnknownDatabase`.
     """
     if url.startswith("sqlite"):
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
@@ -112,9 +137,16 @@ def make_engine(url: str) -> Engine:
         return engine
     options = "-c statement_timeout=30000 -c lock_timeout=5000 -c timezone=UTC"
     options += " -c idle_in_transaction_session_timeout=60000"
-    return create_engine(
-        url, pool_pre_ping=True, connect_args={"options": options}, hide_parameters=True
-    )
+    try:
+        if make_url(url).get_backend_name() != "postgresql":
+            raise UnknownDatabase("it is neither SQLite nor PostgreSQL")
+        return create_engine(
+            url, pool_pre_ping=True, connect_args={"options": options}, hide_parameters=True
+        )
+    except ArgumentError:  # its message would show the URL, and a password in it
+        raise UnknownDatabase("it is no URL") from None
+    except ModuleNotFoundError as missing:
+        raise UnknownDatabase(f"{missing.name} is not installed") from None
 
 
 def _prepare_sqlite(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:

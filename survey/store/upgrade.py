@@ -24,7 +24,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from survey.settings import Settings
-from survey.store.engine import Store, StoreError, make_engine
+from survey.store.engine import Store, StoreError, make_engine, named_errors
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 ADVISORY_LOCK = 7_305_811
@@ -43,7 +43,8 @@ class NewerDatabase(StoreError):
 def open_store(settings: Settings) -> Store:
     """The store of an installation: made where it is missing, brought up to date where old.
 
-    Raises :class:`NewerDatabase`, and the errors of :class:`survey.store.Store`.
+    Raises :class:`NewerDatabase`, :class:`survey.store.UnknownDatabase`, and the errors of
+    :class:`survey.store.Store`.
     """
     settings.make_folder()
     store = Store(make_engine(settings.url))
@@ -114,7 +115,7 @@ def _one_at_a_time(store: Store, settings: Settings) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
         return
-    with store.engine.connect() as raw:
+    with named_errors(), store.engine.connect() as raw:
         connection = raw.execution_options(isolation_level="AUTOCOMMIT")
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ADVISORY_LOCK})
         try:

@@ -14,7 +14,17 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from survey.settings import Settings, WeakSecret
-from survey.store import NewerDatabase, Store, StoreBusy, StoreError, StoreFull, open_store
+from survey.store import (
+    NewerDatabase,
+    Store,
+    StoreBusy,
+    StoreDamaged,
+    StoreDown,
+    StoreError,
+    StoreFull,
+    UnknownDatabase,
+    open_store,
+)
 from survey.store.tables import Base, Customer, ImportBatch, Invitation
 
 
@@ -104,6 +114,39 @@ def test_a_newer_database_is_refused(settings: Settings) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(NewerDatabase, match="newer release"):
         open_store(settings)
+
+
+def test_a_damaged_database_is_told(sqlite_settings: Settings) -> None:
+    """A file that is no database stops the start in a sentence, and stays as it is."""
+    sqlite_settings.make_folder()
+    path = sqlite_settings.data / "tellback.sqlite"
+    path.write_bytes(b"this was a database once" * 500)
+    with pytest.raises(StoreDamaged, match="put back a backup"):
+        open_store(sqlite_settings)
+    assert path.read_bytes() == b"this was a database once" * 500
+
+
+def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """Nobody listens at the address: that is said, and nothing hangs or breaks."""
+    with pytest.raises(StoreDown, match="cannot be reached"):
+        open_store(Settings(tmp_path, "postgresql+psycopg://eve:secret@127.0.0.1:1/none"))
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("tellback eve:secret", "it is no URL"),
+        ("mysql://eve:secret@localhost/tellback", "neither SQLite nor PostgreSQL"),
+        ("postgresql+nothing://eve:secret@localhost/tellback", "it is no URL"),
+        ("postgresql+pg8000://eve:secret@localhost/tellback", "pg8000 is not installed"),
+    ],
+)
+def test_a_database_that_is_none_of_ours_is_told(tmp_path: Path, url: str, why: str) -> None:
+    """A mistyped URL is explained with one that would do, and its password stays unsaid."""
+    with pytest.raises(UnknownDatabase, match=why) as caught:
+        open_store(Settings(tmp_path, url))
+    assert "postgresql+psycopg://" in str(caught.value)
+    assert "secret" not in str(caught.value)
 
 
 def test_an_upgrade_keeps_rows_and_leaves_a_backup(sqlite_settings: Settings) -> None:
@@ -216,6 +259,22 @@ def test_the_secret_is_made_once_and_is_private(sqlite_settings: Settings) -> No
     assert len(first) == 32
     assert sqlite_settings.secret() == first
     assert (sqlite_settings.data / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_nobody_ever_sees_half_a_key(
+    sqlite_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second process that starts while the key is made finds no key or a whole one."""
+    seen: list[bool] = []
+
+    def made(count: int) -> str:
+        seen.append((sqlite_settings.data / "secret").exists())
+        return "7f" * count
+
+    monkeypatch.setattr("survey.settings.secrets.token_hex", made)
+    assert sqlite_settings.secret() == b"\x7f" * 32
+    assert not any(seen)
+    assert [path.name for path in sqlite_settings.data.iterdir()] == ["secret"]
 
 
 @pytest.mark.parametrize("content", ["", "abc", "00" * 8, "not hex at all"])
