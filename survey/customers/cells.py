@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from instruments.problems import shown
-from survey.imports.tables import SHEET_ERRORS
+from survey.imports.tables import SHEET_ERRORS, is_one_line
 
 ID_LENGTH = 64
 NAME_LENGTH = 200
@@ -166,6 +166,6 @@ def _line(field: str, text: str, length: int) -> str:
         raise WrongCell(f"{shown(field)} is the spreadsheet's error {text}", "correct the formula")
     if len(text) > length:
         raise WrongCell(f"{shown(field)} is longer than {length} characters", "shorten it")
-    if any(unicodedata.category(mark) in {"Cc", "Cs"} for mark in text):
+    if not is_one_line(text):
         raise WrongCell(f"{shown(field)} holds a line break or control character", "remove it")
     return text

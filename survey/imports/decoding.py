@@ -17,7 +17,8 @@ from typing import Any
 
 from instruments.model import Kind, Question
 from instruments.problems import shown
-from survey.imports.tables import SHEET_ERRORS, trim
+from survey.fieldwork.waves import wave_of_day
+from survey.imports.tables import SHEET_ERRORS, is_one_line, trim
 
 Value = int | str | list[int] | None
 """One decoded cell: a code, a word (attribute, ``dk``, text), codes, or no answer."""
@@ -95,7 +96,8 @@ class ColumnRule:
         if key in self.missing:
             return self.missing[key]
         if self.separator:
-            return [int(self._code(part)) for part in text.split(self.separator)]
+            ticked = filter(trim, text.split(self.separator))  # some programs end with one
+            return [int(self._code(part)) for part in ticked] or None
         return self._code(text)
 
     def _code(self, text: str) -> int | str:
@@ -134,7 +136,7 @@ class WaveRule:
             day = datetime.strptime(text, self.form).date()  # noqa: DTZ007 a day has no zone
         except ValueError:
             raise WrongCode(f"{shown(text)} is not a date like {self.form}") from None
-        return f"{day:%Y-%m}", day
+        return wave_of_day(day), day
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,8 @@ class LabelRule:
             return self.fixed
         if text in SHEET_ERRORS:
             raise WrongCode(f"{text} is an error of the spreadsheet, not a value")
+        if not is_one_line(text):
+            raise WrongCode(f"{self.name} holds a line break or control character")
         if self.values is None:
             return text
         try:

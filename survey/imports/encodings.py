@@ -17,6 +17,8 @@ from instruments.problems import shown
 from survey.imports.problems import ImportRefused, Problems
 
 CHUNK = 1 << 20
+BYTES = "latin-1"
+"""The encoding in which every byte is a character."""
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -106,11 +108,14 @@ def _chosen(path: Path, encoding: str, problems: Problems) -> str:
 def _check(path: Path, encoding: str, problems: Problems) -> None:
     bad = _first_bad(path, encoding)
     if bad is not None:
-        raise _undecodable(path, bad, problems, f"not {encoding.removesuffix('-sig').upper()}")
+        what = f"not {encoding.removesuffix('-sig').upper()}"
+        raise _undecodable(path, bad, problems, what, encoding)
 
 
-def _undecodable(path: Path, offset: int, problems: Problems, what: str) -> ImportRefused:
-    line = _line_at(path, offset)
+def _undecodable(
+    path: Path, offset: int, problems: Problems, what: str, encoding: str = BYTES
+) -> ImportRefused:
+    line = _line_at(path, offset, encoding)
     return problems.refuse(line, f"the bytes here are {what}", "save the file as UTF-8")
 
 
@@ -150,11 +155,17 @@ def _first_bad(path: Path, encoding: str) -> int | None:
             seen += len(chunk)
 
 
-def _line_at(path: Path, offset: int) -> int:
-    """The line (from 1) on which the byte at ``offset`` stands.
+def _line_at(path: Path, offset: int, encoding: str = BYTES) -> int:
+    """The line (from 1) on which the byte at ``offset`` stands, in a file read up to there.
 
-    Line ends are counted as bytes: no part of a longer UTF-8 or GB18030 character is one.
+    In UTF-8 and GB18030 no part of a longer character looks like a line end, so bytes are as
+    good as characters; in UTF-16 half of a 上 does.
     """
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    lines = io.IncrementalNewlineDecoder(decoder, translate=True)
+    found = 1
     with path.open("rb") as file:
-        before = file.read(offset)
-    return 1 + before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
+        while chunk := file.read(min(CHUNK, offset)):
+            offset -= len(chunk)
+            found += lines.decode(chunk).count("\n")
+    return found + lines.decode(b"", final=True).count("\n")

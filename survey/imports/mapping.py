@@ -19,7 +19,7 @@ from survey.imports.mapping_nodes import Entries, MappingReader, Node
 VERSION = "1"
 KEYS = ("mapping", "wave", "id", "language", *MISSING, "segments", "columns", "ignore")
 DAY = "%Y-%m-%d"
-_WAVE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
+_WAVE = re.compile(r"[1-9]\d{3}-(?:0[1-9]|1[0-2])", re.ASCII)
 _FORM = re.compile(r"(?:%[YmdHMS]|[^%])*")
 
 
@@ -87,10 +87,17 @@ def _wave(reader: MappingReader, top: Entries) -> WaveRule:
         return WaveRule(wave)
     entries = reader.entries(node, "wave", ("column", "format"))
     form = reader.text(entries["format"][1]) if "format" in entries else DAY
-    if not _FORM.fullmatch(form) or "%Y" not in form or "%m" not in form:
+    if not _is_form(form):
         reader.wrong(node, f"{form} is no date format", 'write one like "%d.%m.%Y"')
     column, at = _column_of(reader, entries, node, "wave")
     return WaveRule("", at, form, column)
+
+
+def _is_form(form: str) -> bool:
+    """Whether a date can be read by a format: every part known, the year and month given once."""
+    parts = re.findall("%.", form)
+    known = _FORM.fullmatch(form) is not None and len(set(parts)) == len(parts)
+    return known and {"%Y", "%m"}.issubset(parts)
 
 
 def _language(reader: MappingReader, top: Entries, instrument: Instrument) -> LabelRule:

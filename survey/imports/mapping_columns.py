@@ -144,6 +144,8 @@ def _part(
             ids = [attribute.id for attribute in instrument.attributes]
             return None, 0, reader.one_of(node, "attribute", text, ids, str), ""
         case _:
+            if not text:
+                reader.wrong(node, "separator is empty", "write one like ;")
             return None, 0, None, text
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from instruments.problems import shown
+from instruments.yaml_reader import BYTES_MAX
 from survey.errors import SurveyError
 from survey.fieldwork.submissions import NewResponse, store_responses
 from survey.fieldwork.surveys import SurveyRecord, find_survey, instrument_of
@@ -78,8 +79,10 @@ def import_responses(
             raise AlreadyImported(path.name, survey.id)
     table = read_table(path, encoding=encoding)
     instrument = instrument_of(store, survey)
+    with mapping_path.open("rb") as file:  # no more than tells that it is too large
+        source = file.read(BYTES_MAX + 1)
     mapping = read_mapping(
-        mapping_path.read_bytes(),
+        source,
         mapping_path.name,
         instrument,
         table.header,

@@ -172,3 +172,23 @@ def test_a_mapping_knows_the_columns_of_a_question() -> None:
     )
     assert mapping.columns_of("recommend") == "R"
     assert mapping.columns_of("kind") == "K1, K2, K3"
+
+
+@pytest.mark.parametrize("cell", ["1;3", "1;3;", " 1 ; 3 ;; "])
+def test_a_list_of_ticks_may_end_with_its_separator(cell: str) -> None:
+    """Some programs write one behind every tick; separators alone tick nothing."""
+    rule = ColumnRule("K", 0, KIND, separator=";")
+    assert read([rule], [cell]) == ({"kind": [1, 3]}, [])
+    assert read([rule], [" ; ;"]) == ({}, [])
+
+
+def test_a_date_of_an_early_year_has_a_wave_of_four_digits() -> None:
+    """Waves sort as texts, whatever somebody's file says."""
+    assert WaveRule("", at=0, form="%Y-%m-%d").when(["0987-06-05"])[0] == "0987-06"
+
+
+@pytest.mark.parametrize("text", ["East\nWest", "East\x00", "East\u2028West"])
+def test_a_segment_is_one_line(text: str) -> None:
+    """What would break a page or a file's name is refused, as it is in a roster."""
+    with pytest.raises(WrongCode, match="region holds a line break"):
+        LabelRule("region", at=0).word([text])

@@ -109,6 +109,13 @@ def test_the_words_of_our_own_exports_are_understood() -> None:
         ("mapping: 1", "mapping: 2", "1:10: this version of the format is not known: write 1"),
         ("2015-06", "June", "2:7: June is no wave: write year and month like 2015-06"),
         ("2015-06", "2015-13", "2:7: 2015-13 is no wave: write year and month like 2015-06"),
+        ("2015-06", "0000-06", "2:7: 0000-06 is no wave: write year and month like 2015-06"),
+        ("2015-06", "{column: WHEN, format: '%Y%m%Y'}", "2:7: %Y%m%Y is no date format"),
+        (
+            "overall",
+            "{question: kind, separator: ''}",
+            "4:35: separator is empty: write one like ;",
+        ),
         (
             "2015-06",
             "{column: WHEN, format: day}",

@@ -79,6 +79,21 @@ def test_bytes_of_no_encoding_are_refused_at_their_line(tmp_path: Path) -> None:
     assert refused(path)[0].startswith("table.csv:4: the bytes here are neither UTF-8 nor GB18030")
 
 
+def test_the_line_is_right_in_utf16_too(tmp_path: Path) -> None:
+    """Half of a Chinese character may look like a line end, and is none."""
+    path = write(tmp_path, "名称\r\n上海\n上上\n".encode("utf-16") + b"\x00\xd8\x00\x00")
+    assert refused(path)[0].startswith("table.csv:4: the bytes here are not UTF-16")
+
+
+def test_the_line_is_right_behind_many_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Line ends are counted once where a piece of the file ends between CR and LF."""
+    monkeypatch.setattr("survey.imports.encodings.CHUNK", 3)
+    path = write(tmp_path, b"id\r\n1\r\n22\r333\n\xff\xfc\n")
+    assert refused(path)[0].startswith("table.csv:5: the bytes here are neither")
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [
