@@ -69,10 +69,10 @@ def agreement(rankings: Rankings, rng: np.random.Generator) -> Agreement:
     """
     n = len(rankings.places)
     sums = [int(2 * moments.total) for moments in rankings.ranks().values()]
-    rows = {
-        tuple(range(2, 2 * ranked + 1, 2)) + (ranked + 1 + n,) * (n - ranked): times
-        for ranked, times in sorted(rankings.judges.items())
-    }
+    rows: Counter[Doubled] = Counter()
+    for ranked, times in rankings.judges.items():
+        # Who placed all but one has placed that one too: the same row as a whole ranking.
+        rows[tuple(range(2, 2 * ranked + 1, 2)) + (ranked + 1 + n,) * (n - ranked)] += times
     return _agreement(sums, rows, rng, corrected=True)
 
 
@@ -90,13 +90,17 @@ def agreement_of_rows(
     doubled = [tuple(int(2 * rank) for rank in rankdata(row)) for row in rows]
     sums = [sum(ranks) for ranks in zip(*doubled, strict=True)]
     judges = Counter(tuple(sorted(row)) for row in doubled)
-    return _agreement(sums, dict(sorted(judges.items())), rng, corrected=corrected)
+    return _agreement(sums, judges, rng, corrected=corrected)
 
 
 def _agreement(
-    sums: Sequence[int], rows: dict[Doubled, int], rng: np.random.Generator, *, corrected: bool
+    sums: Sequence[int], judges: Counter[Doubled], rng: np.random.Generator, *, corrected: bool
 ) -> Agreement:
-    """``sums``: doubled rank sums; ``rows``: a respondent's doubled ranks, sorted → how often."""
+    """``sums``: doubled rank sums; ``judges``: a respondent's doubled ranks, sorted → how often.
+
+    Put in order, so that draws do not depend on that of the answers.
+    """
+    rows = dict(sorted(judges.items()))
     m, n = sum(rows.values()), len(sums)
     if m < 2 or n < 2:
         return Agreement(None, m, n, reason=_too_few(m))

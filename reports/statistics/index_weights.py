@@ -33,8 +33,9 @@ ENOUGH = 50
 class IndexWeights:
     """One whole number an item, which counts by its share of their sum.
 
-    ``method`` is ``first_component`` or ``equal``; ``reason`` says why they are equal (and ``items`` which items it is about), None where they
-    were estimated from ``n`` complete answers.
+    ``method`` is ``first_component`` or ``equal``; ``reason`` says why they are equal (and
+    ``items`` which items it is about), None where they were estimated from ``n`` complete
+    answers.
     """
 
     weights: tuple[int, ...]
