@@ -11,10 +11,8 @@ from werkzeug.wrappers import Response
 
 from survey.store import StoreError
 from survey.texts import N_, Words
-from survey.web.rendering import page
+from survey.web.rendering import RETRY_SECONDS, page
 from survey.web.visits import choose_language
-
-RETRY_SECONDS = "5"
 
 Said = tuple[str, str]
 

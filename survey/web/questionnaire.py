@@ -11,10 +11,8 @@ from survey.fieldwork.drafts import Raw
 from survey.store import StoreError
 from survey.web.forms import build_form, cards
 from survey.web.pages import page_after, page_before, pages_to_show, progress
-from survey.web.rendering import page
+from survey.web.rendering import RETRY_SECONDS, page
 from survey.web.visits import Visit
-
-RETRY_SECONDS = "5"
 
 
 def question_page(

@@ -16,6 +16,8 @@ from survey.texts import Words
 
 ROOM = Path(__file__).resolve().parent.parent
 STATIC = ROOM / "static"
+RETRY_SECONDS = "5"
+"""When a browser may try again while the store is busy."""
 
 
 @dataclass(frozen=True, slots=True)
