@@ -37,7 +37,8 @@ def places_of(codes: tuple[int, ...]) -> Cells:
 
 def cells_of(name: str, codes: Codes, places: Cells) -> Cells:
     """The places of n answers, shape (n,). Raises :class:`UnknownCode`."""
-    found = places[codes.view(np.uint8)]
+    # Bytes are translated faster than numpy looks them up.
+    found = np.frombuffer(codes.tobytes().translate(places.tobytes()), np.uint8)
     if found.size and found.max() == _NOWHERE:
         raise UnknownCode(name, int(codes[found == _NOWHERE][0]))
     return found

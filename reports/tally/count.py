@@ -9,9 +9,11 @@ of a group also lie together, as the products of the matrices want them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,10 +159,12 @@ def _block(
 
 def _add(total: Counts, block: _Block, cells: Sequence[Cells]) -> None:
     shape = total.shape[1:]
-    combined = block.own
+    size = block.groups * math.prod(shape)
+    # Short numbers are multiplied and added several times faster.
+    combined: NDArray[Any] = block.own.astype(np.uint16 if size <= 1 << 16 else np.int64)
     for place, length in zip(cells, shape, strict=True):
-        combined = combined * length + place
-    size = block.groups * int(np.prod(shape))
+        combined *= combined.dtype.type(length)
+        combined += place
     counted = np.bincount(combined, minlength=size)
     total[block.first : block.first + block.groups] += counted.reshape(block.groups, *shape)
 
