@@ -16,6 +16,9 @@ from reports.statistics.factor import HEYWOOD, one_factor
 from reports.statistics.moment_matrix import DEPENDENT, MomentMatrix
 from reports.statistics.refusals import Refusal, Why
 
+NEGLIGIBLE = 1e-3
+"""An item whose loading is this small has nothing to do with the factor."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alpha:
@@ -95,7 +98,8 @@ def omega(matrix: MomentMatrix) -> Omega:
     From a one-factor model fitted to the correlations by maximum likelihood (see
     :func:`reports.statistics.factor.one_factor`). Three items are just identified: the model
     fits them exactly and cannot be wrong, which is no sign that it is right. Fewer have no
-    omega, nor has a model that explains more than all of an item (Heywood case; it is named).
+    omega, nor has a factor of fewer than three items (nothing tells their loadings apart), nor a
+    model that explains more than all of an item (Heywood case; it is named).
     """
     dropped, kept, why = _usable(matrix)
     if why is None and len(kept.names) < 3:
@@ -108,6 +112,8 @@ def omega(matrix: MomentMatrix) -> Omega:
     loadings = one_factor(kept.correlation)
     if loadings is None:
         return Omega(matrix.n, kept.names, dropped, reason=Refusal.NOT_CONVERGED)
+    if (abs(loadings) > NEGLIGIBLE).sum() < 3:
+        return Omega(matrix.n, kept.names, dropped, reason=Refusal.SEVERAL_DIMENSIONS)
     unique = 1 - loadings**2
     improper = tuple(
         name for name, u in zip(kept.names, unique, strict=True) if u <= HEYWOOD * (1 + 1e-6)
