@@ -8,6 +8,7 @@ stand in ``locale/zh/LC_MESSAGES/survey.po``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 from instruments.answers import AnswerProblem, Reason
 from instruments.catalogue import LANGUAGES, catalogue
@@ -48,6 +49,17 @@ PLACES = (
 """What the first places of a ranking are called; later ones are numbered."""
 
 
+FIELDS = {
+    "tier": N_("customer tier"),
+    "segment": N_("customer group"),
+    "region": N_("region"),
+    "product": N_("product"),
+    "channel": N_("sales channel"),
+    "branch": N_("branch"),
+}
+"""What the usual segment fields are called; a company's own ones go by its own word."""
+
+
 class Words:
     """The fixed texts of the pages in one language (``en`` or ``zh``)."""
 
@@ -86,6 +98,16 @@ class Words:
         if not first or not second:
             return first or second
         return self.gettext("{first} {second}").format(first=first, second=second)
+
+    def fields(self, names: Sequence[str]) -> str:
+        """Segment fields in a row, in words; there is at least one.
+
+        >>> Words("en").fields(["tier", "region", "shoe_size"])
+        'customer tier, region, shoe_size'
+        """
+        words = [self.gettext(FIELDS[name]) if name in FIELDS else name for name in names]
+        both = self.gettext("{first}, {second}")
+        return reduce(lambda first, second: both.format(first=first, second=second), words)
 
     def place(self, place: int) -> str:
         """The name of a place in a ranking, counted from 1.

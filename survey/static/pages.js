@@ -40,7 +40,7 @@ class Ranking {
   }
 
   say(text, values = {}) {
-    this.said.textContent = Object.entries(values).reduce((t, [k, v]) => t.replace(`{${k}}`, v), text);
+    this.said.textContent = Object.entries(values).reduce((t, [k, v]) => t.replace(`{${k}}`, () => v), text);
   }
 
   button(className, text, label, act, off = false) {

@@ -60,6 +60,7 @@ class Entrance:
             survey=survey,
             title=instrument.title.of(words.language),
             anonymous=survey.mode == "anonymous",
+            fields=words.fields(survey.segment_fields) if survey.segment_fields else "",
         )
 
 

@@ -281,6 +281,26 @@ def test_the_privacy_notice_says_what_holds(
     assert f"Your answers are {mode}." in first
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "belong to (customer tier, region, shoe_size)"),
+        ("zh", "所属的客户群（客户等级、地区、shoe_size）"),
+    ],
+)
+def test_the_privacy_notice_names_groups_in_words(
+    client: FlaskClient, sqlite_store: Store, language: str, said: str
+) -> None:
+    """Nobody has to guess what a column of the company's files is called; its own words stay."""
+    with sqlite_store.write() as connection:
+        connection.execute(update(Survey).values(segment_fields=["tier", "region", "shoe_size"]))
+    assert said in client.get(f"/privacy/pumps?lang={language}").text
+    with sqlite_store.write() as connection:
+        connection.execute(update(Survey).values(segment_fields=[]))
+    for word in ("group you belong", "所属的客户群"):
+        assert word not in client.get(f"/privacy/pumps?lang={language}").text
+
+
 def test_a_failure_names_neither_address_nor_answer(
     sqlite_settings: Settings,
     sqlite_store: Store,
