@@ -154,7 +154,7 @@ def importance_weighted(codes: NDArray[np.integer], items: Sequence[Item]) -> Sc
         wrong = given[:, i] & ((column < low) | (column > high))
         if wrong.any():
             raise OffTheScale(i, int(column[wrong][0]))
-        scores[:, i] = abs(column - item.worst) * (100 * common // lengths[i])
+        scores[:, i] = abs(column - item.worst) * (100 * UNIT * common // lengths[i])
     return score_sums(scores, given, tuple(item.weight for item in items), common)
 
 
@@ -169,9 +169,9 @@ def score_sums(
 def weighted_scores(
     scores: Integers, given: NDArray[np.bool_], weights: Sequence[int], divisor: int
 ) -> tuple[Integers, NDArray[np.bool_]]:
-    """Each respondent's weighted mean of ``scores/divisor`` in millionths, and who has one.
+    """Each respondent's weighted mean of ``scores/divisor``, and who has one.
 
-    ``scores`` and ``given`` (n, items). Rounded to the even millionth at a half, so that a scale
+    ``scores`` in millionths and ``given``, both (n, items). Rounded to the even millionth at a half, so that a scale
     turned round gives the same number turned round. Who gave less than half of the weight has
     the score 0 and is not among ``enough``.
     """
@@ -179,7 +179,7 @@ def weighted_scores(
     present = np.where(given, weight, 0)
     carried = present.sum(axis=1)
     enough: NDArray[np.bool_] = (carried > 0) & (2 * carried >= weight.sum())
-    above = (scores * present).sum(axis=1) * UNIT
+    above = (scores * present).sum(axis=1)
     below = np.where(enough, carried, 1) * divisor
     values, rest = np.divmod(above, below)
     values += (2 * rest > below) | ((2 * rest == below) & (values % 2 == 1))

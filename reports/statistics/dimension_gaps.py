@@ -103,7 +103,7 @@ def gap_sums(
     >>> [sums.moments.mean for sums in found.dimensions], found.weighted.moments.mean
     ([-0.5, -0.5], -0.5)
     """
-    scores = gaps.astype(np.int64)
+    scores = gaps.astype(np.int64) * UNIT
     found: list[tuple[Integers, NDArray[np.bool_]]] = []
     sums = []
     for columns in dimensions:
@@ -112,9 +112,8 @@ def gap_sums(
         sums.append(sums_of(found[-1][0][found[-1][1]], equal))
     values = np.stack([value for value, _ in found], axis=1)
     there = np.stack([enough for _, enough in found], axis=1)
-    # Values are in millionths already, so that they are divided by as much again.
-    unweighted = score_sums(values, there, (1,) * len(dimensions), UNIT)
-    return GapSums(tuple(sums), unweighted, score_sums(values, there, per_million(weights), UNIT))
+    unweighted = score_sums(values, there, (1,) * len(dimensions), 1)
+    return GapSums(tuple(sums), unweighted, score_sums(values, there, per_million(weights), 1))
 
 
 def ceiling(expectation: Moments, worst: int, best: int) -> bool:
