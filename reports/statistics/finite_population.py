@@ -135,13 +135,13 @@ def described_net(
     return _described(answers, population, NETS, confidence, interval)
 
 
-def effective(n: int, population: int) -> float:
+def effective(n: float, population: float) -> float:
     """As how many answers of an endless population ``n`` of N count: n(N - 1)/(N - n).
 
-    >>> effective(9, 10)
-    81.0
+    >>> effective(9, 10), effective(9, math.inf)
+    (81.0, 9)
     """
-    return n * (population - 1) / (population - n)
+    return n if math.isinf(population) else n * (population - 1) / (population - n)
 
 
 def _described(

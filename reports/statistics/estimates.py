@@ -1,0 +1,143 @@
+"""How precise is a figure put together from weighted answers?
+
+What an estimate of all customers looks like, whether it comes from weighted answers
+(:func:`weighted`) or from groups (:func:`reports.statistics.strata.stratified`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from reports.findings import Interval, Reason
+from reports.statistics.finite_population import effective
+from reports.statistics.intervals import (
+    SHARES,
+    Bounds,
+    bounded_interval,
+    near_an_end,
+    t_interval,
+    wilson_effective,
+)
+from reports.statistics.moments import Moments
+from reports.statistics.weighting import Group, kish
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure of all customers, put together from groups or from weighted answers.
+
+    ``n``: answers in the base; ``n_eff``: as many simple answers would be as precise; ``deff``:
+    the variance over that of ``n`` simple answers; ``freedom``: degrees of freedom of ``se``.
+    They are None where the spread cannot be judged, or where all have answered; ``reason`` says
+    why there is no interval. ``collapsed``: groups that were treated as one, having too few
+    answers each.
+    """
+
+    value: float
+    n: int
+    n_eff: float | None
+    deff: float | None
+    se: float | None
+    freedom: float | None
+    interval: Interval | None
+    reason: Reason | None = None
+    collapsed: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """What is known of an estimate's precision.
+
+    ``spread``: the (weighted) variance of the answers in the base; ``variance``: that of the
+    estimate; ``kish``: the effective number of answers by their weights alone; ``customers``: how
+    many the base stands for, infinity where the finite population is not corrected for.
+    """
+
+    value: float
+    n: int
+    spread: float
+    variance: float
+    freedom: float
+    kish: float
+    customers: float = math.inf
+
+
+def weighted(
+    cells: Iterable[tuple[float, Moments]], scale: Bounds, confidence: float = 0.95
+) -> Estimate | Reason:
+    """The mean of weighted answers, from (weight, moments of the answers with it).
+
+    Var = n/(n - 1) · Σ w²(y - R)²/(Σ w)²: Taylor's linearisation, with the weights taken as given
+    and answers as drawn one by one (Särndal, Swensson & Wretman 1992, section 5.7). For raked
+    weights that is cautious, since the margins are known. Degrees of freedom: Kish's effective
+    number of answers less one. No correction for a finite population. Cells of weight 0 do not
+    count. ``scale``: the ends of the answers; on (0, 1) the mean is a share and its interval is
+    Wilson's of n_eff, else Student's, near an end of the scale that for bounded scores.
+
+    >>> found = weighted([(2.0, Moments.of({0: 10, 1: 30})), (0.5, Moments.of({0: 20, 1: 20}))],
+    ...     (0, 1))
+    >>> round(found.value, 2), round(found.se, 4), round(found.deff, 2)
+    (0.7, 0.0581, 1.27)
+    """
+    used = [(Fraction(w), moments) for w, moments in cells if w > 0 and moments.n > 0]
+    n = sum(moments.n for _w, moments in used)
+    if n == 0:
+        return Reason.NO_ANSWERS
+    size = sum((w * moments.n for w, moments in used), Fraction(0))
+    value = sum((w * moments.total for w, moments in used), Fraction(0)) / size
+    if n == 1:
+        return alone(float(value))
+    squares = [(w, squares_around(moments, value)) for w, moments in used]
+    worth = kish((float(w), moments.n) for w, moments in used).n_eff
+    known = Precision(
+        value=float(value),
+        n=n,
+        spread=float(sum((w * q for w, q in squares), Fraction(0)) / size) * n / (n - 1),
+        variance=float(sum((w * w * q for w, q in squares), Fraction(0)) / size**2) * n / (n - 1),
+        freedom=worth - 1,
+        kish=worth,
+    )
+    found = estimate(known)
+    if scale != SHARES:
+        return with_interval(found, scale, confidence)
+    low, high = wilson_effective(known.value, found.n_eff or worth, confidence)
+    return replace(found, interval=Interval(low, high, "wilson_effective", confidence))
+
+
+def estimate(known: Precision) -> Estimate:
+    """Effective number of answers and design effect, still without an interval.
+
+    n_eff = spread/variance, with a finite population spread·(N - 1)/N: then a simple sample has
+    n_eff = n, or n(N - 1)/(N - n), and the design effect 1. Without any variance both are Kish's.
+    """
+    part = 1.0 if math.isinf(known.customers) else 1 - 1 / known.customers
+    if known.variance > 0:
+        n_eff = known.spread * part / known.variance
+    else:
+        n_eff = effective(known.kish, known.customers)
+    deff = effective(known.n, known.customers) / n_eff
+    se = math.sqrt(known.variance)
+    return Estimate(known.value, known.n, n_eff, deff, se, known.freedom or None, None)
+
+
+def with_interval(found: Estimate, scale: Bounds, confidence: float) -> Estimate:
+    """With the interval of a mean on ``scale``, or the reason why there is none."""
+    make = bounded_interval if near_an_end(found.value, scale) else t_interval
+    se, freedom = found.se or 0.0, found.freedom
+    made = make(found.value, se, found.n, scale, confidence, freedom=freedom)
+    if isinstance(made, Reason):
+        return replace(found, n_eff=None, deff=None, freedom=None, reason=made)
+    return replace(found, interval=made)
+
+
+def alone(value: float, collapsed: tuple[Group, ...] = ()) -> Estimate:
+    """The estimate from a single answer: its value and nothing else."""
+    return Estimate(value, 1, None, None, None, None, None, Reason.ONE_ANSWER, collapsed)
+
+
+def squares_around(answers: Moments, centre: Fraction) -> Fraction:
+    """Sum of squared deviations of the answers from ``centre``."""
+    return answers.squares - 2 * centre * answers.total + centre * centre * answers.n

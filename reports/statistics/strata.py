@@ -1,0 +1,225 @@
+"""What would all customers have said, when some groups were asked more than others?
+
+Every large customer is asked and one small one in twenty: the answers of each group (stratum)
+stand for its customers, and the figure of all is put together from the groups, each with its
+part of the customers. That is more precise than weighting alone suggests, since how many
+customers a group has is no matter of chance; and it differs from the plain mean of all answers,
+in which the groups that answer most say most.
+
+A figure may have a base that is only part of the answers (of those who met a problem): then the
+size of the base is itself estimated, and the figure is a ratio.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from reports.errors import ReportError
+from reports.findings import Interval, Reason
+from reports.statistics.estimates import (
+    Estimate,
+    Precision,
+    alone,
+    estimate,
+    squares_around,
+    with_interval,
+)
+from reports.statistics.finite_population import effective
+from reports.statistics.intervals import SHARES, Bounds, normal_quantile, wilson_effective
+from reports.statistics.moments import Moments
+from reports.statistics.weighting import Group, collapse, kish
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """A group: its customers, how many of them responded, and the answers of the figure's base.
+
+    ``base``: the moments of the answers that count (0 and 1 for a share); ``base.n`` is at most
+    ``responses``. Where every response is in the base, the two are equal.
+    """
+
+    name: str
+    customers: int
+    responses: int
+    base: Moments
+
+
+class BaseOutsideResponses(ReportError):
+    """More answers in the base of a group than it has responses."""
+
+    def __init__(self, stratum: Stratum) -> None:
+        super().__init__(
+            f"Group {stratum.name} has {stratum.base.n} answers in the base of a figure, "
+            f"but only {stratum.responses} responses."
+        )
+
+
+def stratified(
+    strata: Sequence[Stratum], scale: Bounds, confidence: float = 0.95, *, fpc: bool
+) -> Estimate | Reason:
+    """The mean over all customers in the base, from groups: Σ W_h b_h ȳ_h / Σ W_h b_h.
+
+    With W_h = N_h/n_h customers to a response and b_h answers in the base. Taylor's linearisation
+    gives Var = Σ N_h² (1 - f_h) s²_h/n_h / (Σ W_h b_h)², where s²_h is the variance over the n_h
+    responses of (y - R) in the base and 0 outside it, and f_h = n_h/N_h (Särndal, Swensson &
+    Wretman 1992, section 5.8; Cochran 1977, section 5A.14). If all are in the base this is
+    Σ (N_h/N)² (1 - f_h) s²_h/n_h with s²_h that of the answers. Degrees of freedom: Satterthwaite.
+
+    ``fpc``: whether the finite population is corrected for (1 - f_h): yes for a figure that
+    describes these customers, never for a test of change. ``scale``: the ends of the answers.
+    On (0, 1) the mean is a share, its interval the groups' Wilson intervals squared and added
+    (``stratified_wilson``); else Student's, near an end of the scale that for bounded scores.
+
+    A group whose answers happen to be all alike is given the variance inside all groups. One
+    with fewer than two responses is treated as one with its neighbour in the order given, unless
+    all its customers responded.
+
+    >>> high = Stratum("1", 15, 5, Moments.of({28: 1, 41: 1, 68: 2, 92: 1}))
+    >>> low = Stratum("2", 12, 3, Moments.of({37: 1, 66: 1, 42: 1}))
+    >>> found = stratified([high, low], (0, 100), fpc=True)
+    >>> round(found.value, 3), round(found.se, 2)
+    (54.481, 6.16)
+    """
+    reason = _impossible(strata)
+    if reason is not None:
+        return reason
+    strata, collapsed = _together(strata, fpc)
+    size = sum((_each(s) * s.base.n for s in strata), ZERO)
+    value = sum((_each(s) * s.base.total for s in strata), ZERO) / size
+    if all(_all_heard(s, fpc) for s in strata):
+        return _census(float(value), sum(s.base.n for s in strata), confidence)
+    n = sum(s.base.n for s in strata)
+    if n == 1:
+        return alone(float(value), collapsed)
+    if fpc and size == n:
+        # Only fully heard groups have anybody in the base; the others may have, unheard.
+        return stratified(strata, scale, confidence, fpc=False)
+    found = replace(estimate(_precision(strata, value, size, fpc)), collapsed=collapsed)
+    if scale != SHARES:
+        return with_interval(found, scale, confidence)
+    return replace(found, interval=_added(strata, value, size, confidence, fpc))
+
+
+def _precision(strata: Sequence[Stratum], value: Fraction, size: Fraction, fpc: bool) -> Precision:
+    n = sum(s.base.n for s in strata)
+    spread = sum((_each(s) * squares_around(s.base, value) for s in strata), ZERO) / size
+    inside = sum((_inside(s.base) for s in strata), ZERO)
+    pooled = inside / max(1, sum(max(0, s.base.n - 1) for s in strata))
+    parts = [(_variance(s, value, size, pooled, fpc), s.responses - 1) for s in strata]
+    variance = sum(part for part, _freedom in parts)
+    below = sum(part**2 / freedom for part, freedom in parts if part > 0)
+    return Precision(
+        value=float(value),
+        n=n,
+        spread=float(spread) * n / (n - 1),
+        variance=variance,
+        freedom=variance**2 / below if below else 0.0,
+        kish=kish((float(_each(s)), s.base.n) for s in strata).n_eff,
+        customers=float(size) if fpc else math.inf,
+    )
+
+
+def _variance(
+    stratum: Stratum, value: Fraction, size: Fraction, pooled: Fraction, fpc: bool
+) -> float:
+    """What a group adds to the variance of the whole.
+
+    (n_h - 1) s²_h is the sum of squares inside the base, and what the base's varying size adds.
+    """
+    n, base = stratum.responses, stratum.base
+    if _all_heard(stratum, fpc) or base.n == 0:
+        return 0.0
+    squares = (_inside(base) or (base.n - 1) * pooled) + _varying(stratum, value)
+    return float((stratum.customers / size) ** 2 * _unheard(stratum, fpc) * squares / (n - 1) / n)
+
+
+def _varying(stratum: Stratum, value: Fraction) -> Fraction:
+    """Sum of squares due to the base being only some of the responses."""
+    base = stratum.base
+    off = Fraction(base.total) / base.n - value
+    return base.n * (1 - Fraction(base.n, stratum.responses)) * off**2
+
+
+def _added(
+    strata: Sequence[Stratum], value: Fraction, size: Fraction, confidence: float, fpc: bool
+) -> Interval:
+    """Wilson's intervals of the groups' shares, squared and added (Zou, Huang & Zhang 2009).
+
+    Each with its part of the base; what the base's varying size adds is the same on both sides.
+    """
+    below = above = 0.0
+    z = normal_quantile(confidence)
+    for s in strata:
+        if s.base.n == 0 or _all_heard(s, fpc):
+            continue
+        part, p = float(_each(s) * s.base.n / size), float(Fraction(s.base.total) / s.base.n)
+        customers = float(_each(s) * s.base.n) if fpc else math.inf
+        low, high = wilson_effective(p, effective(s.base.n, customers), confidence)
+        varying = _unheard(s, fpc) * (_each(s) / size) ** 2 * _varying(s, value)
+        below += (part * (p - low)) ** 2 + z * z * float(varying)
+        above += (part * (high - p)) ** 2 + z * z * float(varying)
+    p = float(value)
+    low, high = max(0.0, p - math.sqrt(below)), min(1.0, p + math.sqrt(above))
+    return Interval(low, high, "stratified_wilson", confidence)
+
+
+def _census(value: float, n: int, confidence: float) -> Estimate:
+    exact = Interval(value, value, "census", confidence)
+    return Estimate(value, n, None, None, 0.0, None, exact)
+
+
+def _impossible(strata: Sequence[Stratum]) -> Reason | None:
+    for stratum in strata:
+        if stratum.base.n > stratum.responses:
+            raise BaseOutsideResponses(stratum)
+    if sum(stratum.base.n for stratum in strata) == 0:
+        return Reason.NO_ANSWERS
+    if any(stratum.responses > stratum.customers for stratum in strata):
+        return Reason.MORE_ANSWERS_THAN_CUSTOMERS
+    return None
+
+
+def _together(strata: Sequence[Stratum], fpc: bool) -> tuple[list[Stratum], tuple[Group, ...]]:
+    """Groups of two responses or more, or fully heard; and those made of several."""
+    of = {s.name: s for s in strata if s.customers}
+    enough = {name: 2 if _all_heard(s, fpc) else s.responses for name, s in of.items()}
+    groups = collapse(list(of), enough, least=2)
+    merged = [_merge([of[name] for name in group]) for group in groups]
+    return merged, tuple(group for group in groups if len(group) > 1)
+
+
+def _merge(strata: Sequence[Stratum]) -> Stratum:
+    base = Moments(
+        sum(s.base.n for s in strata),
+        sum(s.base.total for s in strata),
+        sum(s.base.squares for s in strata),
+    )
+    customers, responses = (
+        sum(s.customers for s in strata),
+        sum(s.responses for s in strata),
+    )
+    return Stratum("+".join(s.name for s in strata), customers, responses, base)
+
+
+def _each(stratum: Stratum) -> Fraction:
+    """Customers to a response."""
+    return Fraction(stratum.customers, stratum.responses)
+
+
+def _unheard(stratum: Stratum, fpc: bool) -> Fraction:
+    """The finite population correction, 1 - n/N."""
+    return 1 - 1 / _each(stratum) if fpc else Fraction(1)
+
+
+def _all_heard(stratum: Stratum, fpc: bool) -> bool:
+    return fpc and stratum.responses == stratum.customers
+
+
+def _inside(base: Moments) -> Fraction:
+    """Sum of squared deviations from the group's own mean."""
+    return squares_around(base, Fraction(base.total) / base.n) if base.n else ZERO
