@@ -9,6 +9,7 @@ import click
 
 from instruments.problems import InstrumentsError
 from instruments.reader import load
+from survey.cli.options import counted
 
 
 @click.command()
@@ -30,7 +31,8 @@ def check(files: tuple[Path, ...]) -> None:
         else:
             click.echo(
                 f"{file}: right ({instrument.id} version {instrument.version}, "
-                f"{len(instrument.questions)} questions on {len(instrument.pages)} pages, "
+                f"{counted(len(instrument.questions), 'question')} on "
+                f"{counted(len(instrument.pages), 'page')}, "
                 f"{' and '.join(instrument.languages)})"
             )
     if wrong:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from survey.cli.options import FILE, data_option, settings_of
+from survey.cli.options import FILE, counted, data_option, settings_of
 from survey.cli.progress import progress_bar
 from survey.exports.responses import export_responses
 from survey.store import open_store
@@ -42,4 +42,4 @@ def export(
             waves=waves or None,
             progress=progress,
         )
-    click.echo(f"{rows} answers written to {out}")
+    click.echo(f"{counted(rows, 'answer')} written to {out}")

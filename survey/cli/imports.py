@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from survey.cli.options import INPUT, data_option, now, settings_of
+from instruments.problems import shown
+from survey.cli.options import INPUT, counted, data_option, now, settings_of
 from survey.cli.progress import progress_bar
 from survey.customers.roster import import_roster
 from survey.imports.responses import import_responses
@@ -58,7 +59,12 @@ def customers_command(
     _tell_encoding(result.encoding, result.also)
     for problem in result.problems:
         click.echo(str(problem), err=True)
-    click.echo(f"{result.added} customers added, {result.updated} brought up to date.")
+    if result.left_out:
+        click.echo(f"Columns left out: {shown(', '.join(result.left_out), 500)}.", err=True)
+    told = f"{counted(result.added, 'customer')} added, {result.updated:,} brought up to date"
+    if result.rejected:
+        told += f", {counted(result.rejected, 'row')} not taken"
+    click.echo(f"{told}.")
 
 
 @imports.command("responses")
@@ -85,7 +91,7 @@ def responses_command(
             store, survey_id, file, mapping, now=now(), encoding=encoding, progress=progress
         )
     _tell_encoding(result.encoding, result.also)
-    click.echo(f"{result.rows} answers taken in as batch {result.batch}.")
+    click.echo(f"{counted(result.rows, 'answer')} taken in as batch {result.batch}.")
 
 
 def _tell_encoding(taken: str, also: str) -> None:

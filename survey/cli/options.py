@@ -36,6 +36,15 @@ def settings_of(data: Path) -> Settings:
     return Settings.from_env(data)
 
 
+def counted(count: int, one: str) -> str:
+    """A number with its word, in the singular where it is one.
+
+    >>> counted(1, "answer"), counted(4000, "customer")
+    ('1 answer', '4,000 customers')
+    """
+    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
+
+
 def now() -> datetime:
     """The clock of the command line: the only place of it that looks."""
     return datetime.now(UTC)

@@ -9,7 +9,8 @@ import click
 from instruments import library
 from instruments.model import Instrument
 from instruments.reader import load
-from survey.cli.options import data_option, now, settings_of
+from survey.cli.options import counted, data_option, now, settings_of
+from survey.exports.files import check_ending
 from survey.exports.links import write_personal_links
 from survey.fieldwork.surveys import SurveyPlan, count_answers, list_surveys, open_survey
 from survey.store import open_store
@@ -51,7 +52,7 @@ def _instrument(name: str) -> Instrument:
 @click.option(
     "--invite",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Also make a personal link for every customer and write them to this CSV file.",
+    help="Also make a personal link for every customer and write them to this CSV or XLSX file.",
 )
 @click.option("--base-url", default="http://127.0.0.1:8765", help="Address the links begin with.")
 def open_command(
@@ -77,12 +78,14 @@ def open_command(
         segment_fields=segments,
         mode="anonymous" if anonymous else "confidential",
     )
+    if invite is not None:
+        check_ending(invite)  # before anything is there that cannot be opened twice
     with open_store(settings_of(data)) as store:
         opened = open_survey(store, plan, _instrument(instrument), now=now())
         click.echo(f"Survey {opened.id} is open: {base_url.rstrip('/')}/o/{opened.id}")
         if invite is not None:
             count = write_personal_links(store, opened, invite, base_url=base_url, now=now())
-            click.echo(f"{count} personal links written to {invite}")
+            click.echo(f"{counted(count, 'personal link')} written to {invite}")
 
 
 @survey.command("list")
@@ -96,6 +99,6 @@ def list_command(data: Path) -> None:
     for record in found:
         label = "sample, " if record.sample else ""
         click.echo(
-            f"{record.id}: {label}{record.state}, {answers.get(record.id, 0)} answers, "
+            f"{record.id}: {label}{record.state}, {counted(answers.get(record.id, 0), 'answer')}, "
             f"{record.instrument_id} version {record.instrument_version}, {record.company}"
         )

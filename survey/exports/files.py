@@ -38,22 +38,27 @@ class SheetFull(SurveyError):
         super().__init__(f"{path.name}: a sheet holds {SHEET_ROWS:,} rows; export as CSV")
 
 
+def check_ending(path: Path) -> str:
+    """The ending of a table's name, ``.csv`` or ``.xlsx``; raises :class:`UnknownFormat`."""
+    ending = path.suffix.lower()
+    if ending not in {".csv", ".xlsx"}:
+        raise UnknownFormat(path)
+    return ending
+
+
 @contextmanager
 def table_file(path: Path, *, raw: bool = False) -> Iterator[WriteRow]:
     """Give a function that writes one row; ``path`` appears when the block ends well.
 
+    Only its owner may read the file: it holds single answers, or links that are keys.
     ``raw`` leaves CSV cells that begin like a formula as they are, for statistics programs.
     Raises :class:`UnknownFormat`, and :class:`SheetFull` while rows are written.
     """
+    csv_wanted = check_ending(path) == ".csv"
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    match path.suffix.lower():
-        case ".csv":
-            writer = _csv_writer(beside, raw=raw)
-        case ".xlsx":
-            writer = _xlsx_writer(beside, path)
-        case _:
-            raise UnknownFormat(path)
+    writer = _csv_writer(beside, raw=raw) if csv_wanted else _xlsx_writer(beside, path)
     try:
+        beside.touch(mode=0o600)
         with writer as write_row:
             yield write_row
         beside.replace(path)

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from survey.cli import tellback
+from survey.exports.files import UnknownFormat
 from survey.jobs.reports import file_names
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,6 +113,24 @@ def test_customers_and_links(run: Run, tmp_path: Path) -> None:
     assert [row["customer_id"] for row in rows] == ["C1", "C2"]
     assert len({row["link"] for row in rows}) == 2
     assert "pumps: open, 0 answers" in run("survey", "list").output
+
+
+def test_a_wrong_ending_is_told_before_the_survey_is_open(run: Run, tmp_path: Path) -> None:
+    """The command can be given again, corrected: its id is not used up."""
+    words = ("survey", "open", "monthly_satisfaction", "--id", "pumps", "--company", "L")
+    refused = run(*words, "--invite", tmp_path / "links.txt")
+    assert isinstance(refused.exception, UnknownFormat)
+    assert run(*words, "--invite", tmp_path / "links.csv").exit_code == 0
+
+
+def test_what_was_not_taken_of_a_roster_is_told(run: Run, tmp_path: Path) -> None:
+    """Columns that nothing is done with, and rows that were left out, are not passed over."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text("customer_id,email,notes\nC1,,x\nC2,nonsense,y\n", encoding="utf-8")
+    told = run("import", "customers", roster, "--accept-good-rows").output
+    assert "roster.csv:3: email is not valid" in told
+    assert "Columns left out: notes." in told
+    assert "1 customer added, 0 brought up to date, 1 row not taken." in told
 
 
 def test_an_empty_house_says_where_to_start(run: Run) -> None:

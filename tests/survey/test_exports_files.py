@@ -115,6 +115,16 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, name: str) -> None:
     assert [found.name for found in tmp_path.iterdir()] == [name]
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_only_the_owner_may_read_what_is_written(tmp_path: Path, name: str) -> None:
+    """Single answers and personal links are no business of other users of the machine."""
+    path = tmp_path / name
+    path.touch(mode=0o644)
+    with table_file(path) as write_row:
+        write_row(["answer"])
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
 def test_other_endings_are_refused(tmp_path: Path) -> None:
     """The ending says the form, so an unknown one is a plain error and no file."""
     with pytest.raises(UnknownFormat, match=r"answers\.pdf: the ending decides"):

@@ -97,7 +97,7 @@ INDUSTRIES = ("1001", "3003", "3013", "5001")
 
 def test_acsi_is_taken_in_whole(acsi: Figures) -> None:
     """All 8,239 interviews are there, each in its industry."""
-    assert "8239 answers" in acsi.told  # type: ignore[attr-defined]
+    assert "8,239 answers" in acsi.told  # type: ignore[attr-defined]
     segments = acsi.segments  # type: ignore[attr-defined]
     sizes = {name: segments[name]["responses"] for name in INDUSTRIES}
     assert sizes == {"1001": 1968, "3003": 1479, "3013": 2287, "5001": 2505}
