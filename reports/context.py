@@ -77,6 +77,17 @@ class Context:
         """The wave in words."""
         return clean(self.words.wave(self.findings.wave))
 
+    @cached_property
+    def fieldwork(self) -> str:
+        """The days of the answers; the period, where they carry no days of their own.
+
+        Answers from a file without days are stamped with the first day of their wave.
+        """
+        first, last = self.findings.provenance.first_day, self.findings.provenance.last_day
+        if first == last == f"{self.findings.wave}-01":
+            return self.period
+        return self.words.days(first, last)
+
     @property
     def confidence(self) -> str:
         """The confidence of all intervals: ``95%``."""

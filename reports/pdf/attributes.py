@@ -116,7 +116,7 @@ def _ratings(context: Context) -> Section:
     def draw(wide: float, high: float) -> Drawing:
         return bars(context, rows, labels=150, width=wide, height=high)
 
-    title = _("{name} satisfies the fewest").format(name=context.attribute_name(found[0].of))
+    title = _("Fewest are satisfied with {name}").format(name=context.attribute_name(found[0].of))
     subtitle = _(
         "Customers who gave one of the two best marks, lowest first; line = {confidence} interval."
     )

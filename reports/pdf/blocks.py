@@ -148,6 +148,9 @@ class Cell:
 class Table(Block):
     """A plain table: one head row, rules between rows, first column left."""
 
+    PAD = 5.0
+    """What a column is wider than the longest line of text in it."""
+
     def __init__(
         self,
         head: Sequence[str],
@@ -166,14 +169,14 @@ class Table(Block):
         self.gap = GAP
         head_style = look.CELL_HEAD
         self.head = [
-            wrap(text, lettering, head_style.size, width - 5, bold=True, most=3)
+            wrap(text, lettering, head_style.size, width - self.PAD, bold=True, most=3)
             for text, width in zip(head, widths, strict=True)
         ]
         self.head_height = max(len(lines) for lines in self.head) * head_style.step + 7
         self.rows = [
             [
-                (cell, wrap(cell.text, lettering, cell.style.size, width - 5, bold=cell.style.bold,
-                            most=most))
+                (cell, wrap(cell.text, lettering, cell.style.size, width - self.PAD,
+                            bold=cell.style.bold, most=most))
                 for cell, width in zip(row, widths, strict=True)
             ]
             for row in rows

@@ -18,7 +18,7 @@ from reports.pdf.parts import bases, point_name
 from reports.texts import DASH
 from reports.wording import shortfalls
 
-MOST_COLUMNS = 10
+MOST_COLUMNS, FEWEST_COLUMNS = 10, 5
 ROWS_A_TABLE = 28
 STACKS = 3
 NAME, NAME_WIDE, BASE = 98.0, 130.0, 34.0
@@ -48,17 +48,34 @@ def _heat(context: Context) -> list[Block]:
 
 
 def _columns(context: Context, ids: Sequence[str]) -> list[str]:
-    """At most ten attributes: those with the widest significant differences, in their order."""
-    if len(ids) <= MOST_COLUMNS:
-        return list(ids)
+    """As many attributes as have room for their names without breaking a word, ten at most.
+
+    Those with the widest significant differences, in their own order.
+    """
 
     def reach(attribute: str) -> tuple[float, float]:
         found = [c for s in context.parts if (c := s.from_rest("attribute_mean", attribute))]
         clear = [abs(c.value or 0.0) for c in found if c.significant]
         return max(clear, default=0.0), max((abs(c.value or 0.0) for c in found), default=0.0)
 
-    widest = sorted(ids, key=lambda a: (*(-v for v in reach(a)), ids.index(a)))[:MOST_COLUMNS]
-    return [a for a in ids if a in widest]
+    chosen = sorted(ids, key=lambda a: (*(-v for v in reach(a)), ids.index(a)))[:MOST_COLUMNS]
+    while len(chosen) > FEWEST_COLUMNS and not _has_room(context, chosen):
+        chosen.pop()
+    return [a for a in ids if a in chosen]
+
+
+def _has_room(context: Context, columns: Sequence[str]) -> bool:
+    """Whether every word of the names fits into a column (Chinese breaks anywhere)."""
+    words = {word for a in columns for word in context.attribute_name(a).split() if word.isascii()}
+    style = look.CELL_HEAD
+    longest = max((context.lettering.width(w, style.size, bold=True) for w in words), default=0.0)
+    return longest <= _widths(len(columns))[-1] - Table.PAD
+
+
+def _widths(columns: int) -> list[float]:
+    """Widths of the columns: name, base, and one for each attribute."""
+    name = NAME_WIDE if columns <= WIDE_COLUMNS else NAME
+    return [name, BASE, *([(look.WIDTH - name - BASE) / columns] * columns)]
 
 
 def _table(
@@ -71,12 +88,10 @@ def _table(
 ) -> Section:
     _, words = context.words.gettext, context.words
     many = len(rows) > MANY_ROWS
-    name = NAME_WIDE if len(columns) <= WIDE_COLUMNS else NAME
-    wide = (look.WIDTH - name - BASE) / len(columns)
     table = Table(
         ["", _("n"), *(context.attribute_name(a) for a in columns)],
         [_row(context, row, columns) for row in rows],
-        [name, BASE, *([wide] * len(columns))],
+        _widths(len(columns)),
         context.lettering,
         strong_row=next((i for i, row in enumerate(rows) if row is context.found), None),
         tiles=True,

@@ -54,12 +54,12 @@ def _sample(context: Context) -> list[str]:
         )
         parts.append(text.format(n=answered))
     parts.append(_("Answers are not weighted; those who did not answer may think otherwise."))
-    text = _("Questionnaire {name}, version {version}; answers up to {day}.")
+    text = _("Questionnaire {name}, version {version}; answers of {days}.")
     parts.append(
         text.format(
             name=clean(context.instrument.title.of(context.language)),
             version=context.findings.instrument_version,
-            day=words.day(context.findings.provenance.last_day),
+            days=context.fieldwork,
         )
     )
     if context.findings.provenance.sample:

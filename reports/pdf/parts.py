@@ -92,11 +92,10 @@ def facts(context: Context) -> list[tuple[str, str]]:
         answered, shown = _("not shown"), DASH
     elif context.indicative:
         answered = _("{n} (indicative)").format(n=answered)
-    provenance = context.findings.provenance
     return [
         (_("Completed responses"), answered),
         (_("Response rate"), shown),
-        (_("Fieldwork"), words.days(provenance.first_day, provenance.last_day)),
+        (_("Fieldwork"), context.fieldwork),
     ]
 
 

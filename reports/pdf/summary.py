@@ -74,7 +74,7 @@ def _tile(context: Context, figure: Figure) -> Tile:
     tone = tone_of(change)
     if figure.value is None:
         reason = words.reason(figure.reason) if figure.reason else ""
-        return Tile(words.indicator(figure.key), DASH, "", reason, "", "", tone, ())
+        return Tile(_name(context, figure), DASH, "", reason, "", "", tone, ())
     interval = ""
     if figure.interval is not None:
         interval = _("{confidence} interval {interval}").format(
@@ -92,7 +92,7 @@ def _tile(context: Context, figure: Figure) -> Tile:
     elif len(context.found.past(figure.key)) > 1:
         said = _("not compared")
     return Tile(
-        words.indicator(figure.key),
+        _name(context, figure),
         words.value(figure.unit, figure.value).removesuffix("%"),
         _unit(context, figure),
         interval,
@@ -101,6 +101,12 @@ def _tile(context: Context, figure: Figure) -> Tile:
         tone,
         context.found.past(figure.key),
     )
+
+
+def _name(context: Context, figure: Figure) -> str:
+    """The name of a figure where it stands alone: with a capital."""
+    name = context.words.indicator(figure.key)
+    return name[0].upper() + name[1:]
 
 
 def _unit(context: Context, figure: Figure) -> str:

@@ -16,7 +16,7 @@ from reports.pdf.loyalty import loyalty
 from reports.pdf.method import Method
 from reports.pdf.overview import overview
 from reports.pdf.parts import bases, facts
-from reports.pdf.summary import moved, tile_figures
+from reports.pdf.summary import moved, summary, tile_figures
 from reports.pdf.tiles import Tiles
 from reports.texts import Words
 from tests.reports import pdf_cases as cases
@@ -119,6 +119,15 @@ def test_facts_name_answers_rate_and_days(fonts: Fonts) -> None:
     assert shown["Fieldwork"] == "1 Oct 2026 – 31 Oct 2026"
 
 
+def test_answers_without_days_claim_no_day(fonts: Fonts) -> None:
+    """Answers stamped with the first day of their wave were not all given on that day."""
+    found = cases.make_findings()
+    day = dataclasses.replace(found.provenance, first_day="2026-10-01", last_day="2026-10-01")
+    shown = context(fonts, dataclasses.replace(found, provenance=day))
+    assert dict(facts(shown))["Fieldwork"] == "October 2026"
+    assert "answers of October 2026." in _said(Method(shown))
+
+
 def test_an_unknown_population_gives_a_dash(fonts: Fonts) -> None:
     """Without a population there is no response rate, and none is invented."""
     found = cases.make_findings()
@@ -185,6 +194,30 @@ def test_the_heat_table_keeps_ten_attributes_at_most(fonts: Fonts) -> None:
     assert isinstance(section.body, Table)
     assert len(section.body.widths) == 2 + 10
     assert "5 attributes with smaller" in " ".join(x.text for x in section.subtitle)
+
+
+def test_the_heat_table_breaks_no_word(fonts: Fonts) -> None:
+    """Fewer columns where a name has a long word, but never fewer than five."""
+    for word, columns in (
+        ("Trust", 9),
+        ("Conscientiousness", 5),
+        ("Friendliness", 7),
+        ("Incomprehensibility", 5),
+    ):
+        named = {f"a{i}": (f"{word} {i}", f"要素{i}") for i in range(9)}
+        shown = context(fonts, cases.make_findings(ids=named))
+        shown = dataclasses.replace(shown, instrument=cases.make_instrument(attributes=named))
+        section = differences(shown).blocks[0]
+        assert isinstance(section, Section)
+        assert isinstance(section.body, Table)
+        assert len(section.body.widths) == 2 + columns
+
+
+def test_a_tile_begins_with_a_capital(fonts: Fonts) -> None:
+    """Parts of the return rate are written small in a list, not where they stand alone."""
+    first, _rest = summary(asked(fonts, ["would_recommend"]))
+    (tiles,) = (block for block in first.blocks if isinstance(block, Tiles))
+    assert [tile.name for tile in tiles.tiles] == ["Would recommend"]
 
 
 @pytest.mark.parametrize(
