@@ -1,0 +1,153 @@
+"""Are complaints closed in time, do they come back, and how old are those still open?
+
+Figures of a complaint log, as the log stood at the end of a given day: what happened later is
+not known yet, so that a report of June can be made again in August with the same figures.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from reports.errors import ReportError
+from reports.findings import Interval, Reason
+from reports.statistics.intervals import wilson
+from reports.statistics.survival import Curve, Wait, kaplan_meier
+
+
+class ClosedBeforeOpened(ReportError):
+    """A case whose last day lies before its first."""
+
+    def __init__(self, opened: dt.date, closed: dt.date) -> None:
+        super().__init__(f"A case opened on {opened} cannot have been closed on {closed}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """One case: the day it was opened, closed (None while open) and due, and if ever reopened.
+
+    A case that was reopened and closed again has its last closing day; one that was reopened
+    and is open has none.
+    """
+
+    opened: dt.date
+    closed: dt.date | None
+    due: dt.date
+    reopened: bool = False
+
+    def __post_init__(self) -> None:
+        if self.closed is not None and self.closed < self.opened:
+            raise ClosedBeforeOpened(self.opened, self.closed)
+
+    def closed_by(self, day: dt.date) -> bool:
+        """Whether the case was closed at the end of that day."""
+        return self.closed is not None and self.closed <= day
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``count`` of ``n`` cases, or the reason why there is no share."""
+
+    count: int
+    n: int
+    value: float | None
+    interval: Interval | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """The open cases: how many, how many of them overdue, and their age in days.
+
+    ``median_age`` and ``oldest`` are None where nothing is open.
+    """
+
+    open: int
+    overdue: int
+    median_age: float | None
+    oldest: int | None
+
+
+def times_to_close(cases: Iterable[Handled], as_of: dt.date) -> Curve:
+    """The Kaplan-Meier curve of days from opening to closing; open cases have no end yet.
+
+    Choose the cases by the day they were *opened*: cases chosen by the day they were closed are
+    the quick ones.
+
+    >>> day = dt.date(2026, 6, 1)
+    >>> log = [Handled(day, dt.date(2026, 6, 4), day), Handled(day, None, day)]
+    >>> times_to_close(log, dt.date(2026, 6, 30)).open_after(3)
+    0.5
+    """
+    waits = []
+    for case in _known(cases, as_of):
+        over = case.closed_by(as_of)
+        last = case.closed if over and case.closed is not None else as_of
+        waits.append(Wait((last - case.opened).days, over))
+    return kaplan_meier(waits)
+
+
+def on_time(cases: Iterable[Handled], as_of: dt.date, confidence: float = 0.95) -> Share:
+    """Closed by the due day, over all closed and all overdue open cases; Wilson's interval.
+
+    An open case that is not due yet is on neither side. One that is due today is not overdue.
+
+    >>> day = dt.date
+    >>> log = [
+    ...     Handled(day(2026, 6, 1), day(2026, 6, 4), due=day(2026, 6, 5)),
+    ...     Handled(day(2026, 6, 1), None, due=day(2026, 6, 5)),
+    ...     Handled(day(2026, 6, 29), None, due=day(2026, 7, 5)),
+    ... ]
+    >>> found = on_time(log, day(2026, 6, 30))
+    >>> found.count, found.n
+    (1, 2)
+    """
+    known = _known(cases, as_of)
+    closed = [case for case in known if case.closed_by(as_of)]
+    in_time = sum(case.closed_by(case.due) for case in closed)
+    return _share(in_time, len(closed) + len(_overdue(known, as_of)), confidence)
+
+
+def reopen_rate(cases: Iterable[Handled], as_of: dt.date, confidence: float = 0.95) -> Share:
+    """Reopened, over all that were ever closed; Wilson's interval.
+
+    A case that was reopened has been closed before, also while it is open again.
+
+    >>> day = dt.date(2026, 6, 1)
+    >>> log = [Handled(day, None, day, reopened=True), Handled(day, day, day)]
+    >>> reopen_rate(log, day).value
+    0.5
+    """
+    once_closed = [c for c in _known(cases, as_of) if c.reopened or c.closed_by(as_of)]
+    return _share(sum(case.reopened for case in once_closed), len(once_closed), confidence)
+
+
+def backlog(cases: Iterable[Handled], as_of: dt.date) -> Backlog:
+    """What is open at the end of that day, and since when.
+
+    >>> day = dt.date
+    >>> log = [Handled(day(2026, 6, d), None, day(2026, 6, d + 5)) for d in (1, 10, 25)]
+    >>> backlog(log, day(2026, 6, 30))
+    Backlog(open=3, overdue=2, median_age=20, oldest=29)
+    """
+    known = _known(cases, as_of)
+    ages = [(as_of - case.opened).days for case in known if not case.closed_by(as_of)]
+    overdue = len(_overdue(known, as_of))
+    return Backlog(len(ages), overdue, median(ages) if ages else None, max(ages, default=None))
+
+
+def _known(cases: Iterable[Handled], as_of: dt.date) -> list[Handled]:
+    return [case for case in cases if case.opened <= as_of]
+
+
+def _overdue(known: Iterable[Handled], as_of: dt.date) -> list[Handled]:
+    return [case for case in known if not case.closed_by(as_of) and case.due < as_of]
+
+
+def _share(count: int, n: int, confidence: float) -> Share:
+    interval = wilson(count, n, confidence)
+    if isinstance(interval, Reason):
+        return Share(count, n, None, reason=interval)
+    return Share(count, n, count / n, interval)
