@@ -171,9 +171,9 @@ def weighted_scores(
 ) -> tuple[Integers, NDArray[np.bool_]]:
     """Each respondent's weighted mean of ``scores/divisor``, and who has one.
 
-    ``scores`` in millionths and ``given``, both (n, items). Rounded to the even millionth at a half, so that a scale
-    turned round gives the same number turned round. Who gave less than half of the weight has
-    the score 0 and is not among ``enough``.
+    ``scores`` in millionths and ``given``, both (n, items). Rounded to the even millionth at a
+    half, so that a scale turned round gives the same number turned round. Who gave less than
+    half of the weight has the score 0 and is not among ``enough``.
     """
     weight = np.array(weights, dtype=np.int64)
     present = np.where(given, weight, 0)
