@@ -12,8 +12,8 @@ import pytest
 
 from instruments.problems import InstrumentError
 from instruments.reader import load, read_instrument
-from tests.instruments.hostile_files import HOSTILE, needs_hostile
 from tests.instruments.instrument_files import HEAD
+from tests.outside_files import HOSTILE, needs_hostile
 
 SECONDS = 2
 MEGABYTES = 200

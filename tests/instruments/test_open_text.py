@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import json
-
 import pytest
 
 from instruments.answers import TEXT_MAX, Checked, Reason, check_answers
 from instruments.open_text import is_blank, normalise, says_nothing
-from tests.instruments.hostile_files import HOSTILE, needs_hostile
 from tests.instruments.instrument_files import asking, read
+from tests.outside_files import hostile_answers, needs_hostile
 
 ASKED = read(asking("{id: why, type: text, text: Why?}"))
 NEEDED = read(asking("{id: why, type: text, text: Why?, required: true}"))
@@ -21,26 +18,10 @@ def typed(text: object) -> Checked:
     return check_answers(ASKED, {"why": text})
 
 
-def corpus() -> list[tuple[str, str, str]]:
-    """(name of the case, its text, its policy) of every line; none where the folder is absent."""
-    manifest = HOSTILE / "answers_manifest.csv"
-    if not manifest.is_file():
-        return []
-    texts = (HOSTILE / "answers.txt").read_text(encoding="utf-8").split("\n")
-    with manifest.open(encoding="utf-8", newline="") as file:
-        return [
-            (
-                f"{row['line']}-{row['category']}",
-                json.loads(texts[int(row["line"]) - 1]),
-                row["policy"],
-            )
-            for row in csv.DictReader(file)
-        ]
-
-
 @needs_hostile
 @pytest.mark.parametrize(
-    ("text", "policy"), [pytest.param(text, policy, id=name) for name, text, policy in corpus()]
+    ("text", "policy"),
+    [pytest.param(a.text, a.policy, id=f"{a.line}-{a.category}") for a in hostile_answers()],
 )
 def test_each_hostile_answer_gets_its_policy(text: str, policy: str) -> None:
     """Stored exactly, normalised, counted as no answer, or refused, as the manifest says.

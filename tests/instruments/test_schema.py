@@ -19,8 +19,8 @@ from instruments.reader.roles import ROLE_RULES
 from instruments.reader.texts import TEXT_MAX
 from instruments.reader.whole import ATTRIBUTES_MAX, QUESTIONS_MAX, VERSION_MAX, Rater
 from instruments.yaml_reader.syntax import KEY_MAX
-from tests.instruments.hostile_files import HOSTILE, needs_hostile
 from tests.instruments.instrument_files import ATTRIBUTES, BOTH, HEAD, asking, blocks, problems
+from tests.outside_files import HOSTILE, needs_hostile
 
 SCHEMA: dict[str, Any] = json.loads(
     files("instruments").joinpath("instrument.schema.json").read_text(encoding="utf-8")

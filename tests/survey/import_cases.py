@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -12,11 +11,6 @@ from instruments.reader import read_instrument
 from survey.fieldwork.surveys import SurveyPlan, open_survey
 from survey.store import Store
 
-ROOT = Path(__file__).resolve().parents[2]
-HOSTILE = Path(os.environ.get("TELLBACK_HOSTILE", ROOT.parent / "shared" / "hostile"))
-"""Inert inputs made to break things; absent outside the project's own machines."""
-REAL_DATA = Path(os.environ.get("TELLBACK_REAL_DATA", ROOT.parent / "shared" / "data"))
-"""Public data sets, likewise."""
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 SOURCE = """

@@ -16,7 +16,8 @@ from survey.customers.roster import import_roster, read_roster
 from survey.imports.problems import ImportRefused, Problems
 from survey.store import Store
 from survey.store.tables import Customer
-from tests.survey.import_cases import HOSTILE, NOW
+from tests.outside_files import HOSTILE
+from tests.survey.import_cases import NOW
 
 CUSTOMERS = HOSTILE / "customers"
 MEGABYTES = 300

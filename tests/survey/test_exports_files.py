@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
 
 import openpyxl
@@ -12,19 +11,15 @@ from openpyxl.utils.escape import unescape
 
 from survey.exports.files import SHEET_ROWS, SheetFull, UnknownFormat, table_file
 from survey.exports.formulas import harmless
-from tests.survey.import_cases import HOSTILE
+from tests.outside_files import hostile_answers, needs_hostile
 
 LENGTH = 5000
 """What the one door lets in at most."""
 
 
-def hostile_answers() -> list[str]:
+def storable_answers() -> list[str]:
     """Every answer of the corpus that a text column can hold at all."""
-    path = HOSTILE / "answers.txt"
-    if not path.is_file():
-        pytest.skip(f"not run: no hostile answers at {path} (set TELLBACK_HOSTILE)")
-    answers: list[str] = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    return [answer for answer in answers if storable(answer)]
+    return [answer.text for answer in hostile_answers() if storable(answer.text)]
 
 
 def storable(answer: str) -> bool:
@@ -72,9 +67,10 @@ def test_raw_csv_is_left_as_it_is(tmp_path: Path) -> None:
     assert read_csv(path) == [["=1+1"]]
 
 
+@needs_hostile
 def test_every_hostile_answer_leaves_harmless_in_csv(tmp_path: Path) -> None:
     """Read again, each answer is what was stored, or that with one apostrophe in front."""
-    answers = hostile_answers()
+    answers = storable_answers()
     path = tmp_path / "a.csv"
     with table_file(path) as write_row:
         for answer in answers:
@@ -84,9 +80,10 @@ def test_every_hostile_answer_leaves_harmless_in_csv(tmp_path: Path) -> None:
     assert len(answers) > 150
 
 
+@needs_hostile
 def test_no_hostile_answer_becomes_a_formula_in_xlsx(tmp_path: Path) -> None:
     """Every cell is a typed text that reads back as it was: 0 formulas, 0 errors."""
-    answers = hostile_answers()
+    answers = storable_answers()
     path = tmp_path / "a.xlsx"
     with table_file(path) as write_row:
         write_row(["answer", "n"])

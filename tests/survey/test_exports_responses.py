@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -26,8 +25,8 @@ from survey.fieldwork.surveys import NoSuchSurvey
 from survey.imports.responses import import_responses
 from survey.store import Store
 from survey.store.tables import InstrumentVersion, Response
+from tests.outside_files import hostile_answers, needs_hostile
 from tests.survey.import_cases import (
-    HOSTILE,
     INSTRUMENT,
     MAPPING,
     NOW,
@@ -95,18 +94,6 @@ def rows_of(path: Path) -> list[dict[str, str]]:
     """The rows of an exported CSV file by column."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def hostile_answers() -> list[str]:
-    """The corpus of hostile answers, as far as the one door takes them in."""
-    path = HOSTILE / "answers.txt"
-    if not path.is_file():
-        pytest.skip(f"not run: no hostile answers at {path} (set TELLBACK_HOSTILE)")
-    answers = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    raw = [{"overall": 3, "comment": answer} for answer in answers]
-    return [
-        a for a, r in zip(answers, raw, strict=True) if not check_answers(INSTRUMENT, r).problems
-    ]
 
 
 def test_one_row_holds_everything_of_a_response(store: Store, tmp_path: Path) -> None:
@@ -238,9 +225,14 @@ def test_an_export_can_be_imported(store: Store, tmp_path: Path, suffix: str) ->
     assert first.segments["tier"].levels == second.segments["tier"].levels
 
 
+@needs_hostile
 def test_hostile_answers_leave_harmless(sqlite_store: Store, tmp_path: Path) -> None:
     """What the door took in is read back from CSV with at most an apostrophe in front."""
-    taken = hostile_answers()
+    taken = [
+        answer.text
+        for answer in hostile_answers()
+        if not check_answers(INSTRUMENT, {"overall": 3, "comment": answer.text}).problems
+    ]
     open_small(sqlite_store)
     for number, answer in enumerate(taken):
         add(sqlite_store, {"comment": answer, "told": number % 121}, number)

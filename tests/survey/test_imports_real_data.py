@@ -12,17 +12,23 @@ from survey.dataset import read_dataset
 from survey.fieldwork.surveys import SurveyPlan, open_survey
 from survey.imports.responses import import_responses
 from survey.store import Store
-from tests.survey.import_cases import NOW, REAL_DATA, ROOT
+from tests.outside_files import REAL_DATA, ROOT, needs_real_data
+from tests.published_figures import (
+    ACSI,
+    ACSI_INTERVIEWS,
+    GAP_ABS,
+    INDEX_ABS,
+    PRINTED_ABS,
+    SFO_MEAN,
+    SFO_PASSENGERS,
+    SFO_RECOMMEND,
+    SFO_TOP2,
+)
+from tests.survey.import_cases import NOW
 
 EXAMPLES = ROOT / "docs" / "examples"
 
-pytestmark = [
-    pytest.mark.real_data,
-    pytest.mark.skipif(
-        not REAL_DATA.is_dir(),
-        reason=f"not run: no real data at {REAL_DATA} (set TELLBACK_REAL_DATA)",
-    ),
-]
+pytestmark = needs_real_data
 
 
 def taken(store: Store, example: str, file: str, *fields: str) -> Dataset:
@@ -46,8 +52,8 @@ def rows_with(data: Dataset, field: str, value: str) -> NDArray[np.bool_]:
 def test_acsi_2015(sqlite_store: Store) -> None:
     """8,239 interviews in one wave; complaints and index of each industry as published."""
     data = taken(sqlite_store, "acsi_2015", "acsi_2015.csv", "industry")
-    assert (data.size, data.wave.levels) == (8239, ("2015-06",))
-    assert data.segments["industry"].levels == ("1001", "3003", "3013", "5001")
+    assert (data.size, data.wave.levels) == (ACSI_INTERVIEWS, ("2015-06",))
+    assert data.segments["industry"].levels == tuple(one.code for one in ACSI)
     complaints, indices = [], []
     for industry in data.segments["industry"].levels:
         here = rows_with(data, "industry", industry)
@@ -58,8 +64,8 @@ def test_acsi_2015(sqlite_store: Store) -> None:
             codes = data.columns[item][here]
             means.append(codes[codes > 0].mean())
         indices.append((np.mean(means) - 1) / 9 * 100)
-    assert complaints == [(71, 1796), (183, 1465), (696, 2230), (443, 2471)]
-    assert indices == pytest.approx([77.2433, 68.3379, 60.8285, 74.7705], abs=5e-5)
+    assert complaints == [(one.complained, one.asked) for one in ACSI]
+    assert indices == pytest.approx([one.index for one in ACSI], abs=INDEX_ABS)
 
 
 def test_acsi_gaps_of_complete_pairs(sqlite_store: Store) -> None:
@@ -71,7 +77,7 @@ def test_acsi_gaps_of_complete_pairs(sqlite_store: Store) -> None:
     for industry in data.segments["industry"].levels:
         both = rows_with(data, "industry", industry) & (expected > 0) & (experienced > 0)
         gaps.append((experienced[both].astype(int) - expected[both]).mean())
-    assert gaps == pytest.approx([0.1407, -0.0184, -0.6922, -0.0079], abs=1e-4)
+    assert gaps == pytest.approx([one.gap for one in ACSI], abs=GAP_ABS)
 
 
 def test_codes_outside_the_scale_never_enter(sqlite_store: Store) -> None:
@@ -86,16 +92,16 @@ def test_sfo_2017(sqlite_store: Store) -> None:
     """2,831 passengers; promoters, passives, detractors and the overall rating as published."""
     file = "sfo_customer_survey_2017.csv"
     data = taken(sqlite_store, "sfo_2017", file, "area", "stratum")
-    assert (data.size, data.wave.levels) == (2831, ("2017-05",))
+    assert (data.size, data.wave.levels) == (SFO_PASSENGERS, ("2017-05",))
     assert data.segments["area"].levels == tuple("ABCDEFG")
     recommend = data.columns["recommend"]
     counts = [
         int(((recommend >= low) & (recommend <= high)).sum())
         for low, high in ((9, 10), (7, 8), (0, 6))
     ]
-    assert counts == [1436, 968, 342]
+    assert counts == SFO_RECOMMEND
     overall = data.columns["overall"]
     rated = overall[overall > 0].astype(int)
-    assert (int((rated >= 4).sum()), rated.size) == (2206, 2688)
-    assert rated.mean() == pytest.approx(4.0643601, abs=1e-6)
+    assert (int((rated >= 4).sum()), rated.size) == SFO_TOP2
+    assert rated.mean() == pytest.approx(SFO_MEAN, abs=PRINTED_ABS)
     assert int(data.columns["airport_parking"].max()) == 5

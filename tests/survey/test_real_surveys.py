@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,17 +12,26 @@ import pytest
 from click.testing import CliRunner
 
 from survey.cli import tellback
+from tests.outside_files import REAL_DATA, ROOT, needs_real_data
+from tests.published_figures import (
+    ACSI,
+    ACSI_INTERVIEWS,
+    GAP_ABS,
+    INDEX_ABS,
+    PRINTED_ABS,
+    R_ABS,
+    SFO_INDEX,
+    SFO_MEAN,
+    SFO_NPS_SE,
+    SFO_NPS_WALD,
+    SFO_RECOMMEND,
+    SFO_TOP2,
+    SFO_TOP2_WILSON,
+    Industry,
+)
 
-ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
-DATA = Path(os.environ.get("TELLBACK_REAL_DATA", ROOT.parent / "shared" / "data"))
-
-pytestmark = [
-    pytest.mark.real_data,
-    pytest.mark.skipif(
-        not DATA.is_dir(), reason="the public data sets are not here: set TELLBACK_REAL_DATA"
-    ),
-]
+pytestmark = needs_real_data
 
 Figures = Callable[..., dict[str, Any]]
 
@@ -49,7 +57,7 @@ def measured(
         *[word for name in segments for word in ("--segment", name)],
     )  # fmt: skip
     told = tellback_does(
-        "import", "responses", str(DATA / file), "--data", data,
+        "import", "responses", str(REAL_DATA / file), "--data", data,
         "--survey", "real", "--mapping", str(EXAMPLES / example / "mapping.yaml"),
     )  # fmt: skip
     tellback_does(
@@ -92,58 +100,48 @@ def sfo(tmp_path_factory: pytest.TempPathFactory) -> Figures:
     )
 
 
-INDUSTRIES = ("1001", "3003", "3013", "5001")
-
-
 def test_acsi_is_taken_in_whole(acsi: Figures) -> None:
     """All 8,239 interviews are there, each in its industry."""
-    assert "8,239 answers" in acsi.told  # type: ignore[attr-defined]
+    assert f"{ACSI_INTERVIEWS:,} answers" in acsi.told  # type: ignore[attr-defined]
     segments = acsi.segments  # type: ignore[attr-defined]
-    sizes = {name: segments[name]["responses"] for name in INDUSTRIES}
-    assert sizes == {"1001": 1968, "3003": 1479, "3013": 2287, "5001": 2505}
-    assert segments["all"]["responses"] == 8239
+    sizes = [segments[one.code]["responses"] for one in ACSI]
+    assert sizes == [one.interviews for one in ACSI]
+    assert segments["all"]["responses"] == ACSI_INTERVIEWS
 
 
-@pytest.mark.parametrize(
-    ("industry", "index", "complained", "asked", "gap"),
-    [
-        ("1001", 77.2433, 71, 1796, 0.1407),
-        ("3003", 68.3379, 183, 1465, -0.0184),
-        ("3013", 60.8285, 696, 2230, -0.6922),
-        ("5001", 74.7705, 443, 2471, -0.0079),
-    ],
-)
-def test_acsi_figures(
-    acsi: Figures, industry: str, index: float, complained: int, asked: int, gap: float
-) -> None:
+@pytest.mark.parametrize("industry", ACSI, ids=[one.code for one in ACSI])
+def test_acsi_figures(acsi: Figures, industry: Industry) -> None:
     """Index (equal weights), voiced complaints and the quality gap are the published ones."""
-    assert acsi(industry, "acsi_index")["value"] == pytest.approx(index, abs=5e-5)
-    voiced = acsi(industry, "voiced_rate")
-    assert (voiced["count"], voiced["n"]) == (complained, asked)
-    assert acsi(industry, "gap", "quality")["value"] == pytest.approx(gap, abs=1e-4)
+    assert acsi(industry.code, "acsi_index")["value"] == pytest.approx(
+        industry.index, abs=INDEX_ABS
+    )
+    voiced = acsi(industry.code, "voiced_rate")
+    assert (voiced["count"], voiced["n"]) == (industry.complained, industry.asked)
+    assert acsi(industry.code, "gap", "quality")["value"] == pytest.approx(
+        industry.gap, abs=GAP_ABS
+    )
 
 
 def test_sfo_net_promoter_score(sfo: Figures) -> None:
     """NPS, its standard error and the plain Wald interval are those of another program."""
     nps = sfo("all", "nps")
     counts = [sfo("all", key)["count"] for key in ("promoters", "passives", "detractors")]
-    assert counts == [1436, 968, 342]
-    assert nps["se"] ** 2 * nps["n"] == pytest.approx(0.4887665513, abs=1e-9)
-    assert nps["se"] == pytest.approx(0.0133413713, abs=1e-9)
+    assert counts == SFO_RECOMMEND
+    assert nps["se"] ** 2 * nps["n"] == pytest.approx(0.4887665513, abs=R_ABS)
+    assert nps["se"] == pytest.approx(SFO_NPS_SE, abs=R_ABS)
     (wald,) = [i for i in nps["others"] if i["method"] == "wald"]
-    assert wald["low"] == pytest.approx(0.372249062, abs=1e-9)
-    assert wald["high"] == pytest.approx(0.4245462767, abs=1e-9)
+    assert (wald["low"], wald["high"]) == pytest.approx(SFO_NPS_WALD, abs=R_ABS)
 
 
 def test_sfo_overall_satisfaction(sfo: Figures) -> None:
     """Top-2-box, mean, index and Wilson interval leave out blank and not applicable."""
     top = sfo("all", "overall_top2")
-    assert (top["count"], top["n"]) == (2206, 2688)
-    assert sfo("all", "overall_mean")["value"] == pytest.approx(4.0643601, abs=1e-6)
-    assert sfo("all", "satisfaction_index")["value"] == pytest.approx(76.609003, abs=1e-6)
+    assert (top["count"], top["n"]) == SFO_TOP2
+    assert sfo("all", "overall_mean")["value"] == pytest.approx(SFO_MEAN, abs=PRINTED_ABS)
+    assert sfo("all", "satisfaction_index")["value"] == pytest.approx(SFO_INDEX, abs=PRINTED_ABS)
     interval = top["interval"]
-    assert 100 * interval["low"] == pytest.approx(80.572792, abs=1e-6)
-    assert 100 * interval["high"] == pytest.approx(83.472584, abs=1e-6)
+    assert 100 * interval["low"] == pytest.approx(SFO_TOP2_WILSON[0], abs=PRINTED_ABS)
+    assert 100 * interval["high"] == pytest.approx(SFO_TOP2_WILSON[1], abs=PRINTED_ABS)
 
 
 def test_every_figure_has_a_value_or_a_reason(acsi: Figures, sfo: Figures) -> None:

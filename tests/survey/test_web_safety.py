@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import logging
-import os
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,9 +19,9 @@ from survey.settings import Settings
 from survey.store import Store
 from survey.store.tables import Comment, Response, Survey
 from survey.web.headers import HEADERS
+from tests.outside_files import hostile_answers, needs_hostile
 from tests.survey.web_cases import WHOLE, Walker, filled_in, invite_dave, put_in_the_field
 
-HOSTILE = Path(os.environ.get("TELLBACK_HOSTILE", "../shared/hostile"))
 ONE = "1" * 32
 
 
@@ -42,26 +36,6 @@ def app(sqlite_settings: Settings, sqlite_store: Store, now: datetime) -> Flask:
 def client(app: Flask) -> FlaskClient:
     """A browser."""
     return app.test_client()
-
-
-@dataclass(frozen=True)
-class HostileAnswer:
-    """One line of the corpus: the text, and what is to become of it."""
-
-    line: int
-    text: str
-    policy: str
-
-
-def hostile_answers() -> Iterator[HostileAnswer]:
-    """The corpus with its policies; a plain handful of our own where it is absent."""
-    path = HOSTILE / "answers.txt"
-    if not path.exists():
-        pytest.skip(f"not run: no hostile answers at {path} (set TELLBACK_HOSTILE)")
-    texts = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    with (HOSTILE / "answers_manifest.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield HostileAnswer(int(row["line"]), texts[int(row["line"]) - 1], row["policy"])
 
 
 def kept_under(store: Store, submission_id: str) -> str | None:
@@ -80,6 +54,7 @@ def shape(page: BeautifulSoup) -> list[tuple[str, tuple[str, ...]]]:
     return [(tag.name, tuple(sorted(tag.attrs))) for tag in page.find_all(True)]
 
 
+@needs_hostile
 def test_hostile_answers_follow_their_policy(
     settings: Settings, store: Store, now: datetime
 ) -> None:
