@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from instruments.model import Instrument, Role
-from reports.findings import Change, Figure, Reason, Unit
+from reports.findings import REST, Change, Family, Figure, Reason, Unit
 from reports.indicators.forms import ends
 from reports.settings import Settings
 from reports.statistics.differences import (
@@ -67,7 +67,16 @@ def compare(
             found = _difference(instrument, key, now, then, settings.confidence)
             n = min(now[key].n, then[key].n)
         change = Change(
-            *key, against, found.value, found.interval, found.p, None, False, 0, found.reason
+            *key,
+            against,
+            found.value,
+            found.interval,
+            found.p,
+            None,
+            False,
+            0,
+            found.reason,
+            Family.REST if against == REST else Family.WAVE_BEFORE,
         )
         rows.append((change, n))
     return rows

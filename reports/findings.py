@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from instruments.model import Better
+
 ALL = "all"
 """Name of the segment that holds every respondent."""
 
@@ -29,6 +31,17 @@ class Reason(StrEnum):
     POPULATION_UNKNOWN = "population_unknown"  # nobody said how many customers there are
     MORE_ANSWERS_THAN_CUSTOMERS = "more_answers_than_customers"  # so the population is wrong
     NOT_AN_ESTIMATE = "not_an_estimate"  # it arranges other figures, which have intervals
+    VALUE_UNKNOWN = "value_unknown"  # nobody said what a customer is worth
+    TOO_FEW_ANSWERS = "too_few_answers"  # complete answers, for a statistic of so many items
+    TOO_FEW_RANKINGS = "too_few_rankings"  # fewer than three cannot be tested
+    TOO_FEW_ITEMS = "too_few_items"  # the statistic compares more items than there are
+    TOO_MANY_ITEMS = "too_many_items"  # more than can be computed
+    DEPENDENT_ITEMS = "dependent_items"  # one is another twice, or the sum of others
+    LITTLE_EXPLAINED = "little_explained"  # R² below 0.1: nothing to share out
+    NEGATIVE_WEIGHT = "negative_weight"  # an item runs against the others
+    SEVERAL_DIMENSIONS = "several_dimensions"  # the items do not measure one thing
+    IMPROPER_SOLUTION = "improper_solution"  # more than all of an item would be explained
+    NOT_CONVERGED = "not_converged"  # the fit found no optimum
 
 
 class Unit(StrEnum):
@@ -40,6 +53,17 @@ class Unit(StrEnum):
     NET = "net"  # −1…1 (NPS / 100)
     WEIGHT = "weight"  # 0–1, a part: the parts of all attributes (or kinds) sum to 1
     COUNT = "count"
+
+
+class Note(StrEnum):
+    """What a reader must know before taking a figure for what it seems."""
+
+    CENSUS = "census"  # every customer answered: nothing is left to estimate
+    NEAR_THE_TOP = "near_the_top"  # expectation so high that experience can hardly exceed it
+    EQUAL_WEIGHTS = "equal_weights"  # estimated weights were refused; all items weigh the same
+    FOLKLORE = "folklore"  # rests on a figure from the literature, not on these customers
+    LOWER_BOUND_ONLY = "lower_bound_only"  # nobody told: how many more there are is not known
+    GROUPS_TOGETHER = "groups_together"  # groups too small to weight alone were taken together
 
 
 class Standing(StrEnum):
@@ -68,8 +92,16 @@ class Figure:
     id, ``<question>.<code>`` of an option). ``base`` names whose answers count
     (:class:`reports.indicators.bases.Base`), ``n`` how many there are: 0 where the figure is
     hidden, because how many met a problem is an answer too. ``count`` is the numerator of a
-    share. ``others`` holds further intervals by other named methods. ``value`` is None exactly
-    when ``reason`` says why.
+    share. ``value`` is None exactly when ``reason`` says why.
+
+    ``interval`` describes the customers of the wave: where their number is known it is corrected
+    for it, and ``certain`` holds the ends that no unheard answer could pass. ``se`` and the
+    intervals in ``others`` are never corrected: they are about the process behind the answers,
+    and tests of change rest on them alone.
+
+    ``better`` says which end is good, ``scale`` the lowest and highest value the figure can
+    take. ``weighted``: the figure is put together from segments, each with its part of the
+    customers; it is then worth ``effective_n`` answers of a plain sample.
     """
 
     key: str
@@ -86,14 +118,31 @@ class Figure:
     others: tuple[Interval, ...] = ()
     population: int | None = None
     standing: Standing = Standing.NORMAL
+    better: Better = Better.NONE
+    scale: tuple[float, ...] = ()
+    certain: Interval | None = None
+    weighted: bool = False
+    effective_n: float | None = None
+    notes: tuple[Note, ...] = ()
+
+
+class Family(StrEnum):
+    """Comparisons that are corrected together, because together they may raise a false alarm."""
+
+    WAVE_BEFORE = "wave_before"
+    YEAR_BEFORE = "year_before"
+    REST = "rest"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A figure against another of the same kind: this wave less ``against``.
 
-    ``significant`` is decided after Holm's correction over ``family_size`` comparisons;
-    ``p`` is the raw, ``p_adjusted`` the corrected p-value.
+    ``significant`` is decided after the correction of the ``family`` (Holm's, over
+    ``family_size`` comparisons); ``p`` is the raw, ``p_adjusted`` the corrected p-value,
+    ``discovery`` the one of Benjamini and Hochberg, for exploring. ``paired`` customers are in
+    both sides. ``detectable``: the smallest true change that this comparison would find in four
+    of five cases. ``better`` as of the figure.
     """
 
     key: str
@@ -106,6 +155,11 @@ class Change:
     significant: bool
     family_size: int
     reason: Reason | None = None
+    family: Family = Family.WAVE_BEFORE
+    better: Better = Better.NONE
+    discovery: float | None = None
+    paired: int = 0
+    detectable: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +168,97 @@ class TrendPoint:
 
     wave: str
     figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """A wave on a control chart: its share, and what chance alone would keep it between.
+
+    No value where the wave had no answers, or hides them.
+    """
+
+    wave: str
+    count: int
+    n: int
+    value: float | None
+    lower: float | None
+    upper: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSignal:
+    """What chance does not explain: the rule that spoke, and the waves it rests on.
+
+    ``direction``: ``above``, ``below`` or ``both`` sides of the centre.
+    """
+
+    rule: str
+    waves: tuple[str, ...]
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class ControlChart:
+    """A rate wave by wave against the limits of its baseline, which stay where they are.
+
+    ``chart``: ``p``, or ``p_prime`` where the waves of the baseline spread more than counting
+    explains (Laney). ``baseline``: the waves that centre and limits come from. ``points`` is
+    empty exactly when ``reason`` says why there is no chart.
+    """
+
+    key: str
+    chart: str
+    centre: float | None
+    sigma_z: float | None
+    baseline: tuple[str, ...]
+    points: tuple[ChartPoint, ...]
+    signals: tuple[ChartSignal, ...]
+    reason: str | None = None
+
+
+class SignalKind(StrEnum):
+    """What a signal is about."""
+
+    CHANGED = "changed"  # a figure moved against the wave before, or the year before
+    OUT_OF_CONTROL = "out_of_control"  # a rate left the limits of chance, or stayed on one side
+    HURTS = "hurts"  # important, and experienced below average or short of expectation
+    DIFFERS = "differs"  # a segment against all other customers
+    AT_RISK = "at_risk"  # customers who may leave
+    SILENT = "silent"  # customers with a problem who did not tell the company
+
+
+class Sureness(StrEnum):
+    """How sure a signal is, in words that its test allows."""
+
+    TESTED = "tested"  # significant after the correction of its family
+    ESTIMATED = "estimated"  # an interval that leaves out the value compared with
+    DESCRIBED = "described"  # what the answers say; nothing is compared
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing to know: what, about which item, for whom, how sure, what it may cost.
+
+    ``value`` and ``interval`` are those of the figure ``key``/``of`` of ``segment``;
+    ``change`` the difference it rests on, ``against`` what. ``customers``: how many customers it
+    concerns, ``cost`` what that may cost in the company's money, where a customer's value is
+    known. Signals come most pressing first; ``good`` tells good news from bad.
+    """
+
+    kind: SignalKind
+    segment: str
+    key: str
+    of: str
+    good: bool
+    sureness: Sureness
+    value: float | None
+    interval: Interval | None
+    n: int
+    change: float | None = None
+    against: str = ""
+    p: float | None = None
+    customers: float | None = None
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +274,12 @@ class SegmentFindings:
     figures: tuple[Figure, ...]
     changes: tuple[Change, ...]
     trend: tuple[TrendPoint, ...]
+    charts: tuple[ControlChart, ...] = ()
+    signals: tuple[Signal, ...] = ()
+
+    def chart(self, key: str) -> ControlChart | None:
+        """The control chart of that rate, or None."""
+        return next((chart for chart in self.charts if chart.key == key), None)
 
     def figure(self, key: str, of: str = "") -> Figure | None:
         """The figure of that key (and item), or None where the instrument has none."""
@@ -144,14 +295,21 @@ class SegmentFindings:
     def change(self, key: str, of: str = "") -> Change | None:
         """How that figure moved against the wave before, or None."""
         for change in self.changes:
-            if change.key == key and change.of == of and change.against != REST:
+            if (change.key, change.of, change.family) == (key, of, Family.WAVE_BEFORE):
+                return change
+        return None
+
+    def year_change(self, key: str, of: str = "") -> Change | None:
+        """How that figure moved against the same wave a year before, or None."""
+        for change in self.changes:
+            if (change.key, change.of, change.family) == (key, of, Family.YEAR_BEFORE):
                 return change
         return None
 
     def from_rest(self, key: str, of: str = "") -> Change | None:
         """How that figure differs from everybody outside the segment, or None."""
         for change in self.changes:
-            if change.key == key and change.of == of and change.against == REST:
+            if (change.key, change.of, change.family) == (key, of, Family.REST):
                 return change
         return None
 
@@ -175,6 +333,22 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighting:
+    """How ``all`` is put together from the segments.
+
+    ``method``: ``stratified``, each segment with its part of the customers, or ``none``, each
+    answer counting once; then ``reason`` says why. ``effect``: Kish's design effect, what
+    unequal weights cost: n answers are worth n/effect. ``together``: segments that were too
+    small to weight alone, in groups.
+    """
+
+    method: str
+    reason: str | None = None
+    effect: float | None = None
+    together: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What one wave of one survey says, segment by segment, ``all`` first."""
 
@@ -188,6 +362,7 @@ class Findings:
     indicative_base: int
     provenance: Provenance
     segments: tuple[SegmentFindings, ...]
+    weighting: Weighting = Weighting("none")
 
     def segment(self, name: str) -> SegmentFindings:
         """The findings of one segment; LookupError where there is none."""

@@ -12,6 +12,7 @@ from reports.findings import (
     ALL,
     REST,
     Change,
+    Family,
     Figure,
     Findings,
     Interval,
@@ -264,7 +265,10 @@ def changes(shift: float, *, family: int = 84) -> list[Change]:
     def change(key: str, value: float, p: float, of: str = "", against: str = BEFORE) -> Change:
         half = abs(value) * (0.6 if p < 0.01 else 1.7)
         interval = Interval(value - half, value + half, "welch")
-        return Change(key, of, against, value, interval, p, min(1, p * 9), p < 0.01, family)
+        kind = Family.REST if against == REST else Family.WAVE_BEFORE
+        return Change(
+            key, of, against, value, interval, p, min(1, p * 9), p < 0.01, family, family=kind
+        )
 
     found = [
         change("satisfaction_index", 1.9, 0.0004),
