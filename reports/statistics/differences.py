@@ -16,6 +16,7 @@ from reports.statistics.intervals import (
     NETS,
     Bounds,
     adjusted_net,
+    around,
     newcombe,
     normal_quantile,
     p_of_t,
@@ -67,21 +68,21 @@ def difference_of_means(
         return Difference(value, reason=Reason.ONE_ANSWER)
     if first.se == 0 or second.se == 0:
         return Difference(value, reason=Reason.NO_VARIATION)
-    se, freedom = _welch(first.se, first.n, second.se, second.n)
+    se, freedom = welch(first.se, first.n, second.se, second.n)
     half = t_quantile(confidence, freedom) * se
-    interval = _around(value, half, bounds, "welch", confidence)
-    pooled, together = _student(first.se, first.n, second.se, second.n)
+    interval = around(value, half, bounds, "welch", confidence)
+    pooled, together = student(first.se, first.n, second.se, second.n)
     p = max(p_of_t(value / se, freedom), p_of_t(value / pooled, together))
     return Difference(value, interval, p)
 
 
-def _welch(se1: float, n1: int, se2: float, n2: int) -> tuple[float, float]:
+def welch(se1: float, n1: int, se2: float, n2: int) -> tuple[float, float]:
     """Standard error and degrees of freedom with a spread for each group."""
     v1, v2 = se1**2, se2**2
     return math.sqrt(v1 + v2), (v1 + v2) ** 2 / (v1**2 / (n1 - 1) + v2**2 / (n2 - 1))
 
 
-def _student(se1: float, n1: int, se2: float, n2: int) -> tuple[float, float]:
+def student(se1: float, n1: int, se2: float, n2: int) -> tuple[float, float]:
     """Standard error and degrees of freedom with one spread for both groups."""
     freedom = n1 + n2 - 2
     variance = (se1**2 * n1 * (n1 - 1) + se2**2 * n2 * (n2 - 1)) / freedom
@@ -92,23 +93,26 @@ def difference_of_nets(first: Moments, second: Moments, confidence: float) -> Di
     """Difference of two net scores, from answers coded -1, 0, 1.
 
     z = (N1 - N2)/√(SE1² + SE2²), with the adjusted standard errors (Rocks 2016), which are not
-    0 where all answers of a wave agree.
+    0 where all answers of a wave agree. Of few and divided answers they are too small for a
+    difference that is not itself adjusted: where both groups have a spread, the p-value is the
+    largest of this test, Welch's and Student's, and the interval the wider of this and Welch's.
     """
     if first.n == 0 or second.n == 0:
         return Difference(None, reason=Reason.NO_ANSWERS)
     value = first.mean - second.mean
     se = math.hypot(adjusted_net(first)[1], adjusted_net(second)[1])
-    half = normal_quantile(confidence) * se
+    half, p = normal_quantile(confidence) * se, p_of_z(value / se)
+    if first.spread and second.spread:
+        groups = [(math.sqrt(net.variance / net.n), net.n) for net in (first, second)]
+        by_welch, freedom = welch(*groups[0], *groups[1])
+        pooled, together = student(*groups[0], *groups[1])
+        half = max(half, t_quantile(confidence, freedom) * by_welch)
+        p = max(p, p_of_t(value / by_welch, freedom), p_of_t(value / pooled, together))
     bounds = (2 * NETS[0], 2 * NETS[1])
-    interval = _around(value, half, bounds, "adjusted_wald", confidence)
-    return Difference(value, interval, p_of_z(value / se))
+    return Difference(value, around(value, half, bounds, "adjusted_wald", confidence), p)
 
 
 def widest(unit: Unit, bounds: Bounds) -> Bounds:
     """The largest differences two figures of that unit can have; ``bounds`` for points."""
     low, high = {Unit.INDEX: (0.0, 100.0), Unit.NET: NETS}.get(unit, bounds)
     return low - high, high - low
-
-
-def _around(value: float, half: float, bounds: Bounds, method: str, confidence: float) -> Interval:
-    return Interval(max(value - half, bounds[0]), min(value + half, bounds[1]), method, confidence)

@@ -137,7 +137,7 @@ def t_interval(
     if se == 0:
         return Reason.NO_VARIATION
     half = t_quantile(confidence, freedom or n - 1) * se
-    return _around(mean, half, bounds, method, confidence)
+    return around(mean, half, bounds, method, confidence)
 
 
 def bounded_interval(
@@ -196,7 +196,7 @@ def net_wald(net: Moments, confidence: float = 0.95) -> Interval | Reason:
     if net.spread == 0:
         return Reason.NO_VARIATION
     half = normal_quantile(confidence) * math.sqrt(net.spread / net.n)
-    return _around(net.mean, half, NETS, "wald", confidence)
+    return around(net.mean, half, NETS, "wald", confidence)
 
 
 def net_adjusted_wald(net: Moments, confidence: float = 0.95) -> Interval | Reason:
@@ -215,7 +215,7 @@ def net_adjusted_wald(net: Moments, confidence: float = 0.95) -> Interval | Reas
     if net.n == 1:
         return Reason.ONE_ANSWER
     centre, se = adjusted_net(net)
-    return _around(centre, normal_quantile(confidence) * se, NETS, "adjusted_wald", confidence)
+    return around(centre, normal_quantile(confidence) * se, NETS, "adjusted_wald", confidence)
 
 
 def adjusted_net(net: Moments) -> Bounds:
@@ -225,6 +225,7 @@ def adjusted_net(net: Moments) -> Bounds:
     return centre, math.sqrt(((float(net.squares) + 1.5) / n - centre**2) / n)
 
 
-def _around(centre: float, half: float, bounds: Bounds, method: str, confidence: float) -> Interval:
+def around(centre: float, half: float, bounds: Bounds, method: str, confidence: float) -> Interval:
+    """The interval ``centre`` ± ``half``, cut off at ``bounds``."""
     low, high = max(centre - half, float(bounds[0])), min(centre + half, float(bounds[1]))
     return Interval(low, high, method, confidence)

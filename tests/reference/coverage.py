@@ -27,10 +27,12 @@ from reports.statistics.moments import Moments
 
 DRAWS = 4000
 SIZES = (5, 10, 30, 100, 400)
-SCALES = {
+SHAPES = {
     "middling": (0.05, 0.15, 0.30, 0.35, 0.15),
     "content": (0.01, 0.03, 0.11, 0.45, 0.40),
     "near the top": (0.005, 0.01, 0.035, 0.15, 0.80),
+    "at the top": (0.005, 0.005, 0.01, 0.03, 0.95),
+    "divided": (0.30, 0.15, 0.05, 0.15, 0.35),
 }
 NETS = {"middling": (0.25, 0.35, 0.40), "near the top": (0.02, 0.08, 0.90)}
 
@@ -54,7 +56,7 @@ def covered(
 def coverage(rng: np.random.Generator) -> list[str]:
     """A line for each method and distribution: coverage by sample size."""
     lines = []
-    for name, p in SCALES.items():
+    for name, p in SHAPES.items():
         truth = sum(code * q for code, q in enumerate(p, start=1))
         lines.append(line(f"mean, Student, {name}", _student, p, truth, rng))
         lines.append(line(f"mean, as reported, {name}", _mean, p, truth, rng))
@@ -141,7 +143,7 @@ def main() -> None:
     rng = np.random.default_rng(20261122)
     heading = f"| 95 % interval | {' | '.join(f'n = {n}' for n in SIZES)} |"
     lines = [heading, *coverage(rng), "", "False alarms by report:"]
-    for name, p in SCALES.items():
+    for name, p in SHAPES.items():
         for n1, n2 in ((30, 30), (30, 400), (400, 400)):
             alarms = 100 * false_alarms(p, n1, n2, rng)
             lines.append(f"| {name} | {n1} against {n2} | {alarms:.1f} % |")

@@ -120,3 +120,16 @@ def test_difference_of_nets_is_the_z_of_two_scores() -> None:
 def test_differences_have_bounds(unit: Unit, expected: tuple[float, float]) -> None:
     """Two indices differ by at most 100, two means by the length of the scale."""
     assert widest(unit, (1, 5)) == expected
+
+
+def test_divided_answers_do_not_make_net_scores_differ() -> None:
+    """Few and divided answers: the p-value is no smaller than that of the t tests."""
+    first, second = {1: 18, 0: 3, -1: 9}, {1: 10, 0: 3, -1: 17}
+    found = difference_of_nets(Moments.of(first), Moments.of(second), 0.95)
+    answers = [[code for code, n in net.items() for _ in range(n)] for net in (first, second)]
+    assert found.p is not None
+    for equal in (True, False):
+        assert found.p >= stats.ttest_ind(*answers, equal_var=equal).pvalue - 1e-12
+    assert found.interval is not None
+    welch = stats.ttest_ind(*answers, equal_var=False).confidence_interval(0.95)
+    assert found.interval.low <= welch.low + 1e-12
