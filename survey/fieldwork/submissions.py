@@ -27,6 +27,7 @@ from survey.fieldwork.invitations import Invited
 from survey.fieldwork.surveys import SurveyRecord
 from survey.fieldwork.waves import day_of, wave_of_day
 from survey.store import Store, StoreError
+from survey.store.revisions import mark_waves
 from survey.store.tables import Comment, Customer, Draft, Invitation, Response
 
 CHUNK = 1000
@@ -186,9 +187,11 @@ def body_hash(answers: Mapping[str, Answer], comments: Mapping[str, str]) -> str
 def store_responses(connection: Connection, responses: Iterable[NewResponse]) -> int:
     """Insert responses and their comments in the caller's transaction; how many.
 
-    Raises IntegrityError where a submission id is there already.
+    Their waves are marked as changed (:mod:`survey.store.revisions`). Raises IntegrityError
+    where a submission id is there already.
     """
     count = 0
+    waves: set[tuple[str, str]] = set()
     stream = iter(responses)
     while chunk := list(islice(stream, CHUNK)):
         ids = [secrets.token_hex(16) for _ in chunk]
@@ -203,6 +206,8 @@ def store_responses(connection: Connection, responses: Iterable[NewResponse]) ->
         if comments:
             connection.execute(insert(Comment), comments)
         count += len(chunk)
+        waves |= {(new.survey_id, new.wave) for new in chunk}
+    mark_waves(connection, waves)
     return count
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any, Self
 
@@ -66,10 +67,14 @@ class StoreDown(StoreError):
 
 
 class Store:
-    """An opened database; close it, or use it in a ``with`` block."""
+    """An opened database; close it, or use it in a ``with`` block.
 
-    def __init__(self, engine: Engine) -> None:
+    ``data`` is the installation's folder, where what can be made from the database again lies.
+    """
+
+    def __init__(self, engine: Engine, data: Path) -> None:
         self.engine = engine
+        self.data = data
 
     def __enter__(self) -> Self:
         return self

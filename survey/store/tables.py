@@ -20,6 +20,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    LargeBinary,
     MetaData,
     String,
     Text,
@@ -230,3 +231,35 @@ class Comment(Base):
     body: Mapped[str] = mapped_column(Text)
 
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class WaveMark(Base):
+    """A random mark that changes with every change of a wave's responses.
+
+    See :mod:`survey.store.revisions`.
+    """
+
+    __tablename__ = "wave_mark"
+
+    survey_id: Mapped[str] = mapped_column(ForeignKey("survey.id"), primary_key=True)
+    wave: Mapped[str] = mapped_column(String(16), primary_key=True)
+    lane: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mark: Mapped[str] = mapped_column(String(32))
+
+
+class StoredTally(Base):
+    """The counts of one wave by one segment field, kept so that history is not counted again.
+
+    They hold as long as ``revision`` is the wave's and ``plan`` what would be counted today.
+    """
+
+    __tablename__ = "tally"
+
+    survey_id: Mapped[str] = mapped_column(ForeignKey("survey.id"), primary_key=True)
+    wave: Mapped[str] = mapped_column(String(16), primary_key=True)
+    field: Mapped[str] = mapped_column(String(64), primary_key=True)
+    instrument_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    instrument_version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    plan: Mapped[str] = mapped_column(String(64))
+    revision: Mapped[str] = mapped_column(String(32))
+    counts: Mapped[bytes] = mapped_column(LargeBinary)

@@ -47,7 +47,7 @@ def open_store(settings: Settings) -> Store:
     :class:`survey.store.Store`.
     """
     settings.make_folder()
-    store = Store(make_engine(settings.url))
+    store = Store(make_engine(settings.url), settings.data)
     try:
         with _one_at_a_time(store, settings):
             _upgrade(store, settings)

@@ -71,7 +71,7 @@ def test_chunks_join(sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.Mo
     open_small(sqlite_store)
     take(sqlite_store, tmp_path, "2026-10", 50)
     whole = read_dataset(sqlite_store, "small", INSTRUMENT)
-    monkeypatch.setattr("survey.dataset.CHUNK", 7)
+    monkeypatch.setattr("survey.dataset.reading.CHUNK", 7)
     parts = read_dataset(sqlite_store, "small", INSTRUMENT)
     for name, codes in whole.columns.items():
         assert codes.tolist() == parts.columns[name].tolist()

@@ -1,0 +1,109 @@
+"""From answers as given to one byte an answer.
+
+Four kinds of missing are kept apart: a question that ``show_if`` did not ask is *not
+applicable*, one that was asked and left blank is *no answer*. A multiple question with nothing
+ticked cannot be told from a blank one and counts as no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import repeat
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from instruments.model import Column, Condition, Instrument, Kind, Special, question_columns
+from reports.dataset import Codes, Missing
+
+READING = 1
+"""Counts up when the same answers are to be read as other codes: what was read before is stale."""
+
+_BLANK = int(Missing.NO_ANSWER)
+_NOT_ASKED = int(Missing.NOT_APPLICABLE)
+_SPECIAL: Mapping[object, int] = MappingProxyType(
+    {
+        Special.DONT_KNOW.value: int(Missing.DONT_KNOW),
+        Special.NOT_APPLICABLE.value: int(Missing.NOT_APPLICABLE),
+        Special.REFUSED.value: int(Missing.REFUSED),
+    }
+)
+
+Answers = Mapping[str, Any]
+Columns = dict[str, Codes]
+
+
+def columns_of(instrument: Instrument, answers: Sequence[Answers]) -> Columns:
+    """Answers of n respondents → column name → int8 codes, shape (n,)."""
+    asked = [question for question in instrument.questions if question.kind is not Kind.TEXT]
+    ids = [question.id for question in asked]
+    # One row a respondent, turned into one tuple a question: both without a line of Python.
+    rows = [tuple(map(answer.get, ids)) for answer in answers]
+    given = zip(*rows, strict=True) if rows else repeat((), len(asked))
+    filled: Columns = {}
+    for question, values in zip(asked, given, strict=True):
+        columns = question_columns(question, instrument.attributes)
+        match question.kind:
+            case Kind.MULTIPLE:
+                made = _listed({c.option: c.name for c in columns}, values, places=False)
+            case Kind.RANK:
+                made = _listed({c.attribute: c.name for c in columns}, values, places=True)
+            case _:
+                made = {question.id: _codes(columns[0], values)}
+        if question.show_if is not None:
+            unasked = ~_asked(question.show_if, instrument, filled)
+            for codes in made.values():
+                codes[unasked] = _NOT_ASKED
+        filled |= made
+    return filled
+
+
+def _codes(column: Column, given: Sequence[object]) -> Codes:
+    """Codes of a question with one answer; what its scale does not hold is no answer."""
+    known: dict[object, int] = {value: code % 256 for value, code in _SPECIAL.items()}
+    known |= {code: code for code in column.codes}
+    try:
+        found = bytearray(map(known.get, given, repeat(_BLANK % 256)))
+    except TypeError:
+        # A list: an older version asked the same question for several answers.
+        single = (None if isinstance(value, list) else value for value in given)
+        found = bytearray(map(known.get, single, repeat(_BLANK % 256)))
+    return np.frombuffer(found, np.int8)
+
+
+def _listed(by_item: Mapping[Any, str], given: Sequence[Any], *, places: bool) -> Columns:
+    """One column an item of a list: its place (1 = first) or, for ticks, 1; 0 where not listed.
+
+    Who gave no list has the reason in every column.
+    """
+    rows = {
+        value: bytes([_SPECIAL.get(value, _BLANK) % 256]) * len(by_item)
+        for value in {None, *filter(_is_plain, given)}
+    }
+    keys = [tuple(value) or None if isinstance(value, list) else value for value in given]
+    at = {item: column for column, item in enumerate(by_item)}
+    for listed in {key for key in keys if isinstance(key, tuple)}:
+        row = bytearray(len(by_item))
+        for place, item in enumerate(listed, start=1):
+            if item in at:
+                row[at[item]] = place if places else 1
+        rows[listed] = bytes(row)
+    codes = np.frombuffer(bytearray().join(map(rows.__getitem__, keys)), np.int8)
+    table = np.ascontiguousarray(codes.reshape(len(keys), len(by_item)).T)
+    return dict(zip(by_item.values(), table, strict=True))
+
+
+def _is_plain(value: object) -> bool:
+    return not isinstance(value, list)
+
+
+def _asked(condition: Condition, instrument: Instrument, filled: Columns) -> NDArray[np.bool_]:
+    """Who was asked: those whose earlier answer is one of the condition's codes, shape (n,)."""
+    earlier = instrument.question(condition.question)
+    if earlier.kind is Kind.MULTIPLE:
+        ticked = np.array([filled[f"{earlier.id}.{code}"] for code in sorted(condition.codes)])
+        some: NDArray[np.bool_] = (ticked == 1).any(axis=0)
+        return some
+    return np.isin(filled[earlier.id], sorted(condition.codes))
