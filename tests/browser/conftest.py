@@ -21,6 +21,7 @@ from survey.settings import Settings
 from survey.store import open_store
 from survey.store.tables import Customer
 from tests.browser.sites import Site
+from tests.cast import customer
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -52,17 +53,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     now = datetime.now(UTC)
     with open_store(settings) as store:
         with store.write() as connection:
-            connection.execute(
-                insert(Customer).values(
-                    id="C1",
-                    name="Dave",
-                    email="dave@example.com",
-                    phone="",
-                    language="en",
-                    segments={"tier": "A"},
-                    imported_at=now,
-                )
-            )
+            connection.execute(insert(Customer), [customer(language="en")])
         plan = SurveyPlan("pumps", "Lantern Pumps")
         survey = open_survey(store, plan, instrument, now=now)
         with socket() as probe:

@@ -12,6 +12,7 @@ from survey.fieldwork.invitations import find_invitation, invite
 from survey.fieldwork.submissions import Outcome, Submission, submit
 from survey.store import Store
 from survey.store.tables import Customer, Invitation, Response
+from tests.cast import customer
 from tests.survey.web_cases import put_in_the_field
 
 PEOPLE = 100
@@ -24,15 +25,7 @@ def answered_anonymously(store: Store, now: datetime) -> dict[str, str]:
         connection.execute(
             insert(Customer),
             [
-                {
-                    "id": f"C{number:03}",
-                    "name": f"Dave {number}",
-                    "email": "",
-                    "phone": "",
-                    "language": "en",
-                    "segments": {"tier": "D"},
-                    "imported_at": now,
-                }
+                customer(f"C{number:03}", f"Dave {number}", segments={"tier": "D"})
                 for number in range(PEOPLE)
             ],
         )

@@ -17,6 +17,7 @@ from survey.fieldwork.submissions import Outcome, Submission, submit
 from survey.fieldwork.surveys import Mode, SurveyPlan, SurveyRecord, open_survey
 from survey.store import Store
 from survey.store.tables import Comment, Customer, Draft, Invitation, Response
+from tests.cast import customer
 
 SMALL = """\
 id: small
@@ -32,17 +33,7 @@ questions:
 def opened(store: Store, now: datetime, mode: Mode = "confidential") -> SurveyRecord:
     """A small survey with one customer, Dave, of tier A."""
     with store.write() as connection:
-        connection.execute(
-            insert(Customer).values(
-                id="C1",
-                name="Dave",
-                email="dave@example.com",
-                phone="",
-                language="zh",
-                segments={"tier": "A", "shoe_size": "44"},
-                imported_at=now,
-            )
-        )
+        connection.execute(insert(Customer), [customer(segments={"tier": "A", "shoe_size": "44"})])
     instrument = read_instrument(SMALL.encode(), "small.yaml")
     return open_survey(store, SurveyPlan("pumps", "Lantern", mode=mode), instrument, now=now)
 

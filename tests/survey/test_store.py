@@ -26,19 +26,12 @@ from survey.store import (
     open_store,
 )
 from survey.store.tables import Base, Customer, ImportBatch, Invitation
+from tests import cast
 
 
 def customer(number: int) -> dict[str, object]:
     """One customer's row."""
-    return {
-        "id": f"C{number}",
-        "name": "Dave 戴夫",
-        "email": "dave@example.com",
-        "phone": "",
-        "language": "zh",
-        "segments": {"tier": "A"},
-        "imported_at": datetime(2026, 10, 1, tzinfo=UTC),
-    }
+    return cast.customer(f"C{number}", "Dave 戴夫")
 
 
 def count(store: Store) -> int:

@@ -16,6 +16,7 @@ from survey.fieldwork.invitations import PersonalLink, invite
 from survey.fieldwork.surveys import Mode, SurveyPlan, SurveyRecord, open_survey
 from survey.store import Store
 from survey.store.tables import Comment, Customer, Response
+from tests.cast import customer
 
 EVERY_KIND = """\
 id: every_kind
@@ -127,17 +128,7 @@ def invite_dave(
 ) -> PersonalLink:
     """Dave, a customer of tier A, and his personal link."""
     with store.write() as connection:
-        connection.execute(
-            insert(Customer).values(
-                id="C1",
-                name="Dave",
-                email="dave@example.com",
-                phone="",
-                language=language,
-                segments={"tier": "A"},
-                imported_at=now,
-            )
-        )
+        connection.execute(insert(Customer), [customer(language=language)])
     (link,) = invite(store, survey, now=now)
     return link
 
