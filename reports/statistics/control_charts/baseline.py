@@ -30,9 +30,8 @@ from reports.statistics.control_charts.periods import (
 SMALLEST_EXPECTED = 5.0
 """On average a baseline period must expect this many, or 3 sigma are no limits of chance."""
 
-FEWEST_POINTS = 2
 FEWEST_PRIME_POINTS = 12
-"""Periods a plain baseline needs, and one whose spread is to be estimated besides."""
+"""Periods a baseline needs whose spread is to be estimated besides; others need two."""
 
 D2 = 1.128
 """Mean range of two standard normal values, rounded as the literature and other programs do."""
@@ -119,6 +118,7 @@ def choose_baseline(
         chart.prime if overdispersed else chart.plain,
         kept,
         excluded,
+        dispersion,
         at_least_one=at_least_one,
         why=Why.OVERDISPERSED if overdispersed else Why.NOT_OVERDISPERSED,
     )
@@ -147,7 +147,8 @@ def freeze_baseline(
     'too_few_points'
     """
     kept, excluded = _kept(chart, periods, excluding or {})
-    return _baseline(chart, kept, excluded, at_least_one=at_least_one, why=Why.ASKED)
+    dispersion = overdispersion(chart, kept)
+    return _baseline(chart, kept, excluded, dispersion, at_least_one=at_least_one, why=Why.ASKED)
 
 
 def _kept(
@@ -168,20 +169,20 @@ def _baseline(
     chart: Chart,
     kept: list[PeriodCount],
     excluded: tuple[Exclusion, ...],
+    dispersion: Dispersion | ChartReason,
     *,
     at_least_one: bool,
     why: Why,
 ) -> Baseline | ChartReason:
-    if not kept:
-        return ChartReason.NO_ANSWERS
-    if len(kept) < (FEWEST_PRIME_POINTS if chart.is_prime else FEWEST_POINTS):
+    if dispersion is ChartReason.NO_VARIATION:  # nobody counted in any period, or everybody
+        return ChartReason.MERGE_PERIODS
+    if isinstance(dispersion, ChartReason):
+        return dispersion
+    if chart.is_prime and len(kept) < FEWEST_PRIME_POINTS:
         return ChartReason.TOO_FEW_POINTS
     centre = centre_of(kept)
     if expected(chart, centre, sum(p.n for p in kept) / len(kept)) < SMALLEST_EXPECTED:
         return ChartReason.MERGE_PERIODS
-    dispersion = overdispersion(chart, kept)
-    if isinstance(dispersion, ChartReason):
-        return dispersion
     sigma_z = _sigma_z(chart, centre, kept) if chart.is_prime else 1.0
     if at_least_one:
         sigma_z = max(1.0, sigma_z)

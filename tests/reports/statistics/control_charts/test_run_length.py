@@ -38,7 +38,7 @@ ONE_AND_RUN = (Rule.BEYOND_LIMITS, Rule.EIGHT_ON_ONE_SIDE)
 def test_normal_run_lengths_are_champ_and_woodalls(
     rules: tuple[Rule, ...], shift: float, expected: float
 ) -> None:
-    """Champ & Woodall 1987, table 1, to the digits it prints."""
+    """Champ & Woodall 1987, to their two digits."""
     assert average_run_length(rules, normal_chances(shift)) == pytest.approx(expected, abs=6e-3)
 
 
