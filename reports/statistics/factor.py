@@ -35,33 +35,26 @@ def one_factor(correlation: Floats) -> Floats | None:
         jac=True,
         method="L-BFGS-B",
         bounds=[(HEYWOOD, 1.0)] * d,
-        options={"ftol": 0.0, "gtol": 1e-10, "maxiter": 1000, "maxls": 50},
+        options={"ftol": 1e-15, "gtol": 1e-10, "maxiter": 1000, "maxls": 50},
     )
     unique = found.x
     slope = _discrepancy(unique, correlation)[1]
     at_an_end = ((unique <= HEYWOOD) & (slope > 0)) | ((unique >= 1.0) & (slope < 0))
     if np.abs(np.where(at_an_end, 0.0, slope)).max() > SETTLED:
         return None
-    loadings = _loadings(unique, correlation)
+    loadings = _first(unique, correlation)[0]
     return loadings if loadings.sum() >= 0 else -loadings
 
 
-def _scaled(unique: Floats, correlation: Floats) -> tuple[Floats, Floats]:
+def _first(unique: Floats, correlation: Floats) -> tuple[Floats, Floats]:
+    """The best loadings for these uniquenesses, and the eigenvalues they leave unexplained."""
     root = np.sqrt(unique)
     values, vectors = np.linalg.eigh(correlation / np.outer(root, root))
-    return values, vectors
-
-
-def _loadings(unique: Floats, correlation: Floats) -> Floats:
-    values, vectors = _scaled(unique, correlation)
-    found: Floats = np.sqrt(unique) * vectors[:, -1] * np.sqrt(max(values[-1] - 1.0, 0.0))
-    return found
+    return root * vectors[:, -1] * np.sqrt(max(values[-1] - 1.0, 0.0)), values[:-1]
 
 
 def _discrepancy(unique: Floats, correlation: Floats) -> tuple[float, Floats]:
     """The likelihood's discrepancy at its best loadings, and its slope along each uniqueness."""
-    values, _vectors = _scaled(unique, correlation)
-    loadings = _loadings(unique, correlation)
-    others = values[:-1]
+    loadings, left = _first(unique, correlation)
     slope: Floats = (loadings**2 + unique - np.diag(correlation)) / unique**2
-    return float((others - np.log(others)).sum() - len(others)), slope
+    return float((left - np.log(left)).sum() - len(left)), slope

@@ -8,6 +8,7 @@ items. An item that everybody answered alike tells nothing and is left out and n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from scipy.special import fdtri
 
@@ -79,17 +80,19 @@ def alpha(matrix: MomentMatrix, confidence: float = 0.95) -> Alpha:
     mean = (correlations.sum() - k) / (k * (k - 1))
     if total == 0 or correlations.sum() < DEPENDENT:
         return Alpha(n, kept.names, dropped, reason=Reason.NO_VARIATION)
-    raw = k / (k - 1) * (1 - own / total)
-    error, tail = 1 - raw, (1 - confidence) / 2
-    low, high = (1 - error * float(fdtri(n - 1, (n - 1) * (k - 1), p)) for p in (1 - tail, tail))
-    return Alpha(
-        n,
-        kept.names,
-        dropped,
-        raw,
-        float(k * mean / (1 + (k - 1) * mean)),
-        Interval(low, high, "feldt", confidence),
-    )
+    raw = float(Fraction(k, k - 1) * (1 - Fraction(own, total)))
+    standardised = min(float(k * mean / (1 + (k - 1) * mean)), 1.0)
+    interval = _feldt(raw, n, k, confidence)
+    return Alpha(n, kept.names, dropped, raw, standardised, interval)
+
+
+def _feldt(raw: float, n: int, k: int, confidence: float) -> Interval | None:
+    """None where items agree completely: an interval around 1 would have no width."""
+    if raw == 1:
+        return None
+    tail = (1 - confidence) / 2
+    ends = [1 - (1 - raw) * fdtri(n - 1, (n - 1) * (k - 1), p) for p in (1 - tail, tail)]
+    return Interval(float(ends[0]), float(ends[1]), "feldt", confidence)
 
 
 def omega(matrix: MomentMatrix) -> Omega:
@@ -106,6 +109,8 @@ def omega(matrix: MomentMatrix) -> Omega:
         why = Refusal.TOO_FEW_ITEMS
     if why is not None:
         return Omega(matrix.n, kept.names, dropped, reason=why)
+    if matrix.n <= len(kept.names):
+        return Omega(matrix.n, kept.names, dropped, reason=Refusal.TOO_FEW_ANSWERS)
     if kept.dependent:
         why, items = Refusal.DEPENDENT_ITEMS, kept.dependent
         return Omega(matrix.n, kept.names, dropped, reason=why, named=items)

@@ -152,6 +152,13 @@ def test_the_interval_of_alpha_holds_the_truth() -> None:
     assert 930 <= held <= 970
 
 
+def test_complete_agreement_has_no_interval() -> None:
+    """Items that are all the same have an alpha of exactly 1, and no interval without width."""
+    one = np.array([1, 4, 2, 5, 3])
+    found = alpha(matrix(np.column_stack([one] * 7)))
+    assert (found.raw, found.standardised, found.interval) == (1.0, 1.0, None)
+
+
 def test_a_constant_item_is_dropped_and_named() -> None:
     """An item everybody answered alike is in neither figure, and the result says so."""
     codes = answers(200, [0.8, 0.7, 0.6], seed=4)
@@ -203,6 +210,20 @@ def test_unrelated_items_have_no_omega() -> None:
     assert omega(matrix(cube)).reason is Refusal.SEVERAL_DIMENSIONS
     pair = np.array([[1, 1, 1], [2, 2, 1], [1, 1, 2], [2, 2, 2], [1, 2, 1], [1, 2, 2]])
     assert omega(matrix(pair)).value is None
+
+
+def test_a_fit_without_an_optimum_has_no_omega(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the search ends where it is still steep, nothing is given for the best fit."""
+    monkeypatch.setattr("reports.statistics.factor.SETTLED", -1.0)
+    found = omega(mobile("CUSA"))
+    assert (found.value, found.reason) == (None, Refusal.NOT_CONVERGED)
+
+
+def test_omega_needs_more_answers_than_items() -> None:
+    """With no more answers than items everything follows from everything: said as what it is."""
+    assert omega(matrix(answers(4, [0.8, 0.7, 0.6, 0.5], seed=9))).reason is (
+        Refusal.TOO_FEW_ANSWERS
+    )
 
 
 def test_an_item_turned_round_loads_below_zero() -> None:
