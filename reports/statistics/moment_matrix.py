@@ -71,16 +71,11 @@ class MomentMatrix:
         The caller leaves out everybody with an item missing. Multiplied in floating point
         where that is exact, as it is many times faster there.
         """
-        largest = int(np.abs(codes.astype(np.int64)).max(initial=0))
-        exact = codes.astype(
-            np.float64 if largest * largest * max(len(codes), 1) < EXACT_FLOAT else np.int64
-        )
-        return cls(
-            tuple(names),
-            len(codes),
-            codes.sum(axis=0, dtype=np.int64),
-            (exact.T @ exact).astype(np.int64),
-        )
+        largest = max(int(codes.max(initial=0)), -int(codes.min(initial=0)))
+        fits = largest * largest * max(len(codes), 1) < EXACT_FLOAT
+        exact = codes.astype(np.float64 if fits else np.int64)
+        sums, products = exact.sum(axis=0), exact.T @ exact
+        return cls(tuple(names), len(codes), sums.astype(np.int64), products.astype(np.int64))
 
     def __add__(self, other: MomentMatrix) -> MomentMatrix:
         self._same_items(other)
