@@ -11,6 +11,7 @@ estimated weights), the sums of their codes and products are kept as a matrix
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -56,11 +57,22 @@ class Plan:
 
     codes: Mapping[str, tuple[int, ...]]
     tables: tuple[Names, ...]
-    matrices: tuple[ItemSet, ...] = field(default=())
+    matrices: tuple[ItemSet, ...] = ()
+    _found: dict[Names, Names | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def shape(self, table: Names) -> tuple[int, ...]:
         """The shape of a table."""
         return tuple(len(MISSING) + len(self.codes[name]) for name in table)
+
+    def holding(self, names: Names) -> Names | None:
+        """The smallest table that holds all these columns, or None; looked for once."""
+        if names not in self._found:
+            wanted = set(names)
+            held = (table for table in self.tables if wanted <= set(table))
+            self._found[names] = min(held, key=lambda t: math.prod(self.shape(t)), default=None)
+        return self._found[names]
 
 
 def plan_of(instrument: Instrument) -> Plan:

@@ -100,13 +100,13 @@ class Tally:
         Sums any table that holds them all over its other columns; :class:`NotCounted` where
         none does. Along an axis: the four kinds of missing, then the codes.
         """
-        for held in self.plan.tables:
-            if set(names) <= set(held):
-                others = tuple(i for i, name in enumerate(held) if name not in names)
-                kept = [name for name in held if name in names]
-                summed: Counts = self.tables[held].sum(axis=others, dtype=np.int64)
-                return summed.transpose([kept.index(name) for name in names])
-        raise NotCounted(names)
+        held = self.plan.holding(names)
+        if held is None:
+            raise NotCounted(names)
+        others = tuple(i for i, name in enumerate(held) if name not in names)
+        kept = [name for name in held if name in names]
+        summed: Counts = self.tables[held].sum(axis=others, dtype=np.int64)
+        return summed.transpose([kept.index(name) for name in names])
 
     def answers(self, name: str) -> Mapping[int, int]:
         """Code → how often given; the four kinds of missing are left out."""

@@ -116,8 +116,12 @@ def _is_confidential(connection: Connection, survey_id: str) -> bool:
 
 
 def _waves(connection: Connection, survey_id: str) -> tuple[str, ...]:
-    query = select(Response.wave).where(Response.survey_id == survey_id).distinct()
-    return tuple(sorted(connection.execute(query).scalars()))
+    # From one wave to the next by the index: a survey has few waves and may have many answers.
+    found: list[str] = []
+    query = select(func.min(Response.wave)).where(Response.survey_id == survey_id)
+    while (wave := connection.scalar(query.where(Response.wave > "".join(found[-1:])))) is not None:
+        found.append(wave)
+    return tuple(found)
 
 
 def _dataset(

@@ -1,4 +1,4 @@
-"""How a wave becomes files: dataset → tallies → findings → one PDF a segment and language.
+"""How a wave becomes files: answers → tallies → findings → one PDF a segment and language.
 
 The findings are written beside the PDFs as ``findings.json``: every figure that a page
 shows stands there at full precision. Each file is written beside its place and then
@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from instruments.model import Instrument
 from reports.build import build_findings
@@ -22,19 +22,13 @@ from reports.findings import ALL, Findings, Provenance
 from reports.findings_json import to_json
 from reports.fonts import Fonts
 from reports.pdf import render
-from reports.tally import tally_by
-from survey.dataset import (
-    populations,
-    read_dataset,
-    record_population,
-    wave_days,
-    waves_with_answers,
-)
+from survey.dataset import populations, record_population, waves_with_answers
 from survey.errors import SurveyError
 from survey.fieldwork.surveys import SurveyRecord, instrument_of
+from survey.jobs.tallies import count_waves
 from survey.progress import Progress, silent
 from survey.store import Store
-from survey.store.tables import Invitation, Population, Response
+from survey.store.tables import Invitation, Population
 
 HISTORY = 24
 """Waves of the past that a report looks back on, this one included."""
@@ -77,11 +71,11 @@ def find_out(store: Store, survey: SurveyRecord, *, wave: str, by: str) -> Findi
     _count_customers(store, survey.id, wave, by)
     looked_at = [w for w in waves if w <= wave][-HISTORY:]
     instrument = instrument_of(store, survey)
-    dataset = read_dataset(store, survey.id, instrument, looked_at)
-    first, last = wave_days(store, survey.id, wave)
+    counted = count_waves(store, survey.id, instrument, looked_at, by)
+    now = counted[wave]
     return build_findings(
         instrument,
-        tally_by(dataset, by),
+        {(w, s): tally for w, counts in counted.items() for s, tally in counts.tallies.items()},
         survey=survey.id,
         wave=wave,
         by=by,
@@ -89,9 +83,9 @@ def find_out(store: Store, survey: SurveyRecord, *, wave: str, by: str) -> Findi
         provenance=Provenance(
             company=survey.company,
             sample=survey.sample,
-            first_day=first.isoformat(),
-            last_day=last.isoformat(),
-            generated_from=_channels(store, survey.id, wave),
+            first_day=now.first_day.isoformat(),
+            last_day=now.last_day.isoformat(),
+            generated_from=", ".join(f"{way} {count}" for way, count in now.channels.items()),
         ),
     )
 
@@ -116,18 +110,6 @@ def _count_customers(store: Store, survey_id: str, wave: str, by: str) -> None:
     if asks_roster is not None and recorded is None:
         with store.write() as connection:
             record_population(connection, survey_id, wave, by)
-
-
-def _channels(store: Store, survey_id: str, wave: str) -> str:
-    """How the wave's answers came in, channel by channel, for the record."""
-    with store.read() as connection:
-        rows = connection.execute(
-            select(Response.channel, func.count())
-            .where(Response.survey_id == survey_id, Response.wave == wave)
-            .group_by(Response.channel)
-            .order_by(Response.channel)
-        ).all()
-    return ", ".join(f"{channel} {count}" for channel, count in rows)
 
 
 def write_reports(

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -45,18 +44,18 @@ def mark_waves(connection: Connection, waves: Iterable[tuple[str, str]]) -> None
 
 
 def revision_of(connection: Connection, survey_id: str, wave: str) -> str:
-    """The revision of one wave; also that of a wave without answers, or from before marks."""
-    return revisions(connection, survey_id).get(wave, _revision(()))
+    """The revision of one wave; see :func:`revisions`."""
+    return revisions(connection, survey_id, [wave])[wave]
 
 
-def revisions(connection: Connection, survey_id: str) -> Mapping[str, str]:
-    """Wave → its revision, for every wave of a survey that was ever marked."""
+def revisions(connection: Connection, survey_id: str, waves: Sequence[str]) -> Mapping[str, str]:
+    """Wave → its revision; a wave without answers, or from before there were marks, has one too."""
     query = (
         select(WaveMark.wave, WaveMark.mark)
-        .where(WaveMark.survey_id == survey_id)
+        .where(WaveMark.survey_id == survey_id, WaveMark.wave.in_(waves))
         .order_by(WaveMark.wave, WaveMark.lane)
     )
-    marks: defaultdict[str, list[str]] = defaultdict(list)
+    marks: dict[str, list[str]] = {wave: [] for wave in waves}
     for wave, mark in connection.execute(query):
         marks[wave].append(mark)
     return {wave: _revision(found) for wave, found in marks.items()}

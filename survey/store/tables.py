@@ -250,7 +250,8 @@ class WaveMark(Base):
 class StoredTally(Base):
     """The counts of one wave by one segment field, kept so that history is not counted again.
 
-    They hold as long as ``revision`` is the wave's and ``plan`` what would be counted today.
+    ``channels`` tells how many answers came in which way. The counts hold as long
+    as ``revision`` is the wave's and ``plan`` what would be counted today.
     """
 
     __tablename__ = "tally"
@@ -262,4 +263,7 @@ class StoredTally(Base):
     instrument_version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     plan: Mapped[str] = mapped_column(String(64))
     revision: Mapped[str] = mapped_column(String(32))
+    first_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
+    channels: Mapped[dict[str, Any]]
     counts: Mapped[bytes] = mapped_column(LargeBinary)

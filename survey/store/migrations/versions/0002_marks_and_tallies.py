@@ -30,6 +30,9 @@ def upgrade() -> None:
         sa.Column("instrument_version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("plan", sa.String(length=64), nullable=False),
         sa.Column("revision", sa.String(length=32), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("channels", sa.JSON(), nullable=False),
         sa.Column("counts", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["survey_id"], ["survey.id"], name=op.f("fk_tally_survey_id_survey")

@@ -1,0 +1,99 @@
+"""How are tallies kept, so that what was counted once is never counted again?
+
+Packed tallies are the counts of one plan one after the other, compressed: most counts are
+small and many are zero. What they count is not told again, but for the plan's digest: who
+unpacks must name the same plan.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import zlib
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reports.errors import ReportError
+from reports.statistics.moment_matrix import MomentMatrix
+from reports.tally.plan import Plan
+from reports.tally.value import Counts, Tally
+
+COUNT = np.dtype("<i8")
+FAST = 1
+"""Level of compression: higher ones take far longer and save little."""
+
+
+class DamagedTallies(ReportError):
+    """Packed tallies are not whole, or of another plan."""
+
+    def __init__(self) -> None:
+        super().__init__("These packed tallies are damaged or count something else.")
+
+
+def digest(plan: Plan) -> str:
+    """The same for plans that count the same in the same order, 64 characters."""
+    told = repr((tuple(plan.codes.items()), plan.tables, plan.matrices))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def pack(tallies: Mapping[str, Tally]) -> bytes:
+    """Segment → tally, all of one plan, as bytes."""
+    names = json.dumps(list(tallies)).encode()
+    numbers = [part for tally in tallies.values() for part in _numbers(tally)]
+    counts = np.concatenate([np.empty(0, COUNT), *numbers]).astype(COUNT)
+    return zlib.compress(len(names).to_bytes(8, "little") + names + counts.tobytes(), FAST)
+
+
+def unpack(content: bytes, plan: Plan) -> Mapping[str, Tally]:
+    """What :func:`pack` was given; raises :class:`DamagedTallies`."""
+    try:
+        whole = zlib.decompress(content)
+        start = 8 + int.from_bytes(whole[:8], "little")
+        names: list[str] = json.loads(whole[8:start])
+        counts = np.frombuffer(whole, COUNT, offset=start).astype(np.int64)
+    except (zlib.error, ValueError):
+        raise DamagedTallies from None
+    length = _length(plan)
+    if counts.size != len(names) * length:
+        raise DamagedTallies
+    return {
+        name: _tally(plan, own)
+        for name, own in zip(names, counts.reshape(len(names), length), strict=True)
+    }
+
+
+def _numbers(tally: Tally) -> Iterator[NDArray[np.int64]]:
+    yield np.array([tally.responses])
+    yield from (tally.tables[table].ravel() for table in tally.plan.tables)
+    for items in tally.plan.matrices:
+        matrix = tally.matrices[items.name]
+        yield from (np.array([matrix.n]), matrix.sums, matrix.products.ravel())
+
+
+def _length(plan: Plan) -> int:
+    cells = sum(math.prod(plan.shape(table)) for table in plan.tables)
+    sums = sum(1 + len(items.items) + len(items.items) ** 2 for items in plan.matrices)
+    return 1 + cells + sums
+
+
+def _tally(plan: Plan, counts: Counts) -> Tally:
+    at = 1
+
+    def take(size: int) -> Counts:
+        nonlocal at
+        at += size
+        return counts[at - size : at]
+
+    tables = {
+        table: take(math.prod(plan.shape(table))).reshape(plan.shape(table))
+        for table in plan.tables
+    }
+    matrices = {}
+    for items in plan.matrices:
+        d = len(items.items)
+        n, sums, products = int(take(1)[0]), take(d), take(d * d).reshape(d, d)
+        matrices[items.name] = MomentMatrix(items.names, n, sums, products)
+    return Tally(plan, int(counts[0]), tables, matrices)
