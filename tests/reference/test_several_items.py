@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import os
 from itertools import permutations
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,7 +15,7 @@ from statsmodels.regression.linear_model import OLS
 from reports.statistics.agreement import agreement_of_rows
 from reports.statistics.composite import shares
 from reports.statistics.factor import one_factor
-from reports.statistics.index_weights import estimated_weights, index_of_means
+from reports.statistics.index_weights import estimated_weights
 from reports.statistics.key_drivers import key_drivers
 from reports.statistics.moment_matrix import MomentMatrix
 from reports.statistics.rank_correlation import spearman
@@ -26,13 +23,7 @@ from reports.statistics.reliability import alpha, omega
 
 Codes = NDArray[np.int64]
 
-ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("TELLBACK_REAL_DATA", ROOT.parent / "shared" / "data"))
 SEEDS = range(8)
-
-on_real_data = pytest.mark.skipif(
-    not DATA.is_dir(), reason="the public data sets are not here: set TELLBACK_REAL_DATA"
-)
 
 
 def answers(seed: int, n: int = 300, d: int = 5) -> Codes:
@@ -168,46 +159,3 @@ def test_first_component(seed: int) -> None:
     assert list(map(float, shares(found.weights))) == pytest.approx(
         (weights / weights.sum()).tolist(), abs=1e-6
     )
-
-
-def interviews(industry: str, columns: list[str]) -> MomentMatrix:
-    """Complete answers to some questions of the American index's interviews of 2015."""
-    with (DATA / "acsi_2015.csv").open(encoding="utf-8-sig", newline="") as opened:
-        rows = [row for row in csv.DictReader(opened) if row["INDUSTRY"] == industry]
-    valid = {str(code) for code in range(1, 11)}
-    codes = [
-        [int(row[c]) for c in columns] for row in rows if all(row[c] in valid for c in columns)
-    ]
-    return MomentMatrix.of(columns, np.array(codes))
-
-
-@on_real_data
-@pytest.mark.real_data
-@pytest.mark.parametrize(
-    ("industry", "index"), [("1001", 77.8), ("3003", 68.8), ("3013", 60.8), ("5001", 75.0)]
-)
-def test_estimated_weights_on_real_interviews(industry: str, index: float) -> None:
-    """Food, airlines, internet, banks: estimated weights move the index by under a point."""
-    items = ["SATIS", "CONFIRM", "IDEAL"]
-    sums = interviews(industry, items)
-    found = estimated_weights(sums, dict.fromkeys(items, (1, 10)))
-    assert found.method == "first_component"
-    assert max(found.weights) == found.weights[0]
-    estimated = index_of_means(sums.means.tolist(), [(1, 10)] * 3, found.weights)
-    equal = index_of_means(sums.means.tolist(), [(1, 10)] * 3, [1, 1, 1])
-    assert estimated == pytest.approx(index, abs=0.05)
-    assert abs(estimated - equal) < 1
-
-
-@on_real_data
-@pytest.mark.real_data
-@pytest.mark.parametrize("industry", ["1001", "3003", "3013", "5001"])
-def test_drivers_on_real_interviews(industry: str) -> None:
-    """Both methods put quality, fit, reliability and value in nearly the same places."""
-    sums = interviews(industry, ["OVERALLQ", "CUSTOMQ", "WRONGQ", "PQ", "QP", "SATIS"])
-    found = key_drivers(sums, "SATIS")
-    assert found.reason is None
-    for driver in found.drivers:
-        assert driver.johnson == pytest.approx(driver.shapley, abs=0.011)
-    least = min(found.drivers, key=lambda driver: driver.johnson)
-    assert least.name == "WRONGQ"
