@@ -31,7 +31,7 @@ def interviews(columns: list[str], *industries: str) -> MomentMatrix:
 
 
 @pytest.mark.parametrize(
-    ("industry", "index"), zip(INDUSTRIES, (77.8, 68.8, 60.8, 75.0), strict=True)
+    ("industry", "index"), list(zip(INDUSTRIES, (77.8, 68.8, 60.8, 75.0), strict=True))
 )
 def test_estimated_weights_move_the_index_little(industry: str, index: float) -> None:
     """Satisfaction weighs most in each industry, and the index moves by less than .6."""
