@@ -1,31 +1,23 @@
 """What does one wave say? From tallies to findings, segment by segment.
 
-Every wave that is looked back on is worked out in full and protected by the same rule as in
-its own report, so that a trend shows no figure that the report of its day had to hide.
+Every wave that is looked back on is worked out and protected by the same rule as in its own
+report, so that a trend shows no figure that the report of its day had to hide.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
-from operator import add
+from dataclasses import replace
+from types import MappingProxyType
 
 from instruments.model import Instrument
-from reports.comparisons import (
-    Figures,
-    Key,
-    Row,
-    by_key,
-    compare,
-    correct,
-    headline_keys,
-)
+from reports.comparisons import Against, Figures, Key, Row, compare, correct, headline_keys
 from reports.errors import ReportError
 from reports.findings import (
     ALL,
     REST,
     Change,
+    Family,
     Findings,
     Provenance,
     Reason,
@@ -33,13 +25,11 @@ from reports.findings import (
     Standing,
     TrendPoint,
 )
-from reports.indicators import indicators
-from reports.indicators.attributes import attribute_means
 from reports.indicators.participation import response_rate
-from reports.protect import protect, standing
-from reports.quadrants import lines
+from reports.protect import standing
 from reports.settings import STANDARD, Settings
-from reports.tally import Tally
+from reports.tally import Pairs
+from reports.waves import Populations, Tallies, Wave, rest_of, work_out
 
 TREND = (
     "satisfaction_index",
@@ -52,8 +42,10 @@ TREND = (
 )
 """Figures followed from wave to wave."""
 
-Tallies = Mapping[tuple[str, str], Tally]
-Populations = Mapping[tuple[str, str], int]
+Paired = Mapping[tuple[str, str], Pairs]
+"""(earlier wave, segment) → the customers who answered then and in this wave."""
+
+NOBODY_PAIRED: Paired = MappingProxyType({})
 
 
 class ReservedSegment(ReportError, ValueError):
@@ -63,16 +55,6 @@ class ReservedSegment(ReportError, ValueError):
         super().__init__(
             f"A segment is named {ALL}, which stands for all customers; give it another name."
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Wave:
-    """One wave worked out: its tallies, all figures, and the figures as they may be shown."""
-
-    name: str
-    tallies: Mapping[str, Tally]
-    figures: Mapping[str, Figures]
-    shown: Mapping[str, Figures]
 
 
 def build_findings(
@@ -85,27 +67,27 @@ def build_findings(
     populations: Populations,
     provenance: Provenance,
     settings: Settings = STANDARD,
+    paired: Paired = NOBODY_PAIRED,
 ) -> Findings:
     """The findings of ``wave`` by the segment field ``by``.
 
-    ``tallies``: (wave, segment) → tally, of this wave and of those before it; later ones are
-    left out. ``populations``: (wave, segment) → customers, segment ``all`` for everybody;
+    ``tallies``: of this wave and of those before it; later ones are left out. ``populations``:
     what is not there is unknown. Segments are those with answers or customers in the wave, in
-    sorted order, after ``all``: the sum of the segments' respondents, unweighted. The wave
-    before is the latest that has answers. Raises :class:`ReservedSegment`.
+    sorted order, after ``all``: put together from the segments where all their customers are
+    known, else the plain sum of the respondents. The wave before is the latest that has
+    answers, the year before the wave twelve months back. ``paired``: of the customers who
+    answered in one of these two as well. Raises :class:`ReservedSegment`.
     """
     if any(segment == ALL for _wave, segment in tallies):
         raise ReservedSegment
     names = sorted({name for name, _segment in tallies if name <= wave} | {wave})
-    waves = [
-        work_out(instrument, name, tallies, populations, settings)
-        for name in names[-max(settings.trend_waves, 2) :]
-    ]
-    now, before = waves[-1], waves[-2] if len(waves) > 1 else None
-    changes = _changes(instrument, now, before, settings)
-    past = waves[-settings.trend_waves :]
+    past = names[-max(settings.trend_waves, 2) :]
+    waves = [work_out(instrument, name, tallies, populations, settings) for name in past]
+    now = waves[-1]
+    earlier = _earlier(waves)
+    changes = _changes(instrument, now, earlier, paired, settings)
     found = (
-        _segment(now, segment, populations.get((wave, segment)), changes[segment], past, settings)
+        _segment(now, segment, changes[segment], waves[-settings.trend_waves :], settings)
         for segment in now.figures
     )
     return Findings(
@@ -119,57 +101,60 @@ def build_findings(
         settings.indicative_base,
         provenance,
         tuple(found),
+        now.weighting,
     )
 
 
-def work_out(
-    instrument: Instrument,
-    name: str,
-    tallies: Tallies,
-    populations: Populations,
-    settings: Settings,
-) -> Wave:
-    """All figures of one wave, before and after small groups are protected."""
-    segments = {segment for found, segment in (*tallies, *populations) if found == name}
-    own = {s: tallies.get((name, s), Tally.empty(instrument)) for s in sorted(segments - {ALL})}
-    whole = reduce(add, own.values(), Tally.empty(instrument))
-    counted = {ALL: whole, **own}
-    groups = {s: indicators(instrument, t, settings.confidence) for s, t in counted.items()}
-    responses = {segment: tally.responses for segment, tally in counted.items()}
-    figures = {
-        s: by_key(f for group in found for f in group.figures) for s, found in groups.items()
-    }
-    customers = {segment: n for (wave, segment), n in populations.items() if wave == name}
-    shown = protect(groups, responses, customers, settings)
-    allowed = {s: by_key((*found, *lines(found))) for s, found in shown.items()}
-    return Wave(name, counted, figures, allowed)
+def year_before(wave: str) -> str:
+    """The name of the same wave a year earlier; empty for a wave that names no year.
+
+    >>> year_before("2026-10"), year_before("2026-Q3"), year_before("spring")
+    ('2025-10', '2025-Q3', '')
+    """
+    year, dash, rest = wave.partition("-")
+    return f"{int(year) - 1:04d}{dash}{rest}" if year.isdecimal() and len(year) == 4 else ""
+
+
+def _earlier(waves: Sequence[Wave]) -> Mapping[Family, Wave]:
+    """What this wave, the last, is compared with; the year before only where it is another."""
+    found = {}
+    if len(waves) > 1:
+        found[Family.WAVE_BEFORE] = waves[-2]
+    back = year_before(waves[-1].name)
+    for wave in waves[:-2]:
+        if wave.name == back:
+            found[Family.YEAR_BEFORE] = wave
+    return found
 
 
 def _changes(
-    instrument: Instrument, now: Wave, before: Wave | None, settings: Settings
+    instrument: Instrument,
+    now: Wave,
+    earlier: Mapping[Family, Wave],
+    paired: Paired,
+    settings: Settings,
 ) -> Mapping[str, list[Change]]:
-    """Segment → its changes against the wave before, then its differences from the rest."""
-    moved: dict[str, list[Row]] = {segment: [] for segment in now.figures}
-    differs: dict[str, list[Row]] = {segment: [] for segment in now.figures}
+    """Segment → its changes against earlier waves, then its differences from the rest."""
+    rows: dict[str, list[Row]] = {}
     for segment, figures in now.figures.items():
-        if before is not None and segment in before.figures:
-            hidden = _hidden(now.shown[segment], before.shown[segment])
-            moved[segment] = compare(
-                instrument,
-                figures,
-                before.figures[segment],
-                headline_keys(figures),
-                before.name,
-                settings,
-                hidden,
-            )
+        rows[segment] = []
+        for family, before in earlier.items():
+            if segment in before.figures:
+                against = Against(
+                    before.name,
+                    family,
+                    before.figures[segment],
+                    _hidden(now.shown[segment], before.shown[segment]),
+                    paired.get((before.name, segment)),
+                )
+                keys = headline_keys(figures)
+                rows[segment] += compare(instrument, figures, against, keys, settings.confidence)
         if segment != ALL:
-            rest = now.tallies[ALL] - now.tallies[segment]
-            means = by_key(attribute_means(instrument, rest, settings.confidence))
+            means = rest_of(instrument, now, segment, settings)
             hidden = _hidden(now.shown[ALL], now.shown[segment])
-            differs[segment] = compare(instrument, figures, means, means, REST, settings, hidden)
-    against_before, against_rest = correct(moved, settings), correct(differs, settings)
-    return {segment: [*against_before[segment], *against_rest[segment]] for segment in moved}
+            against = Against(REST, Family.REST, means, hidden)
+            rows[segment] += compare(instrument, figures, against, means, settings.confidence)
+    return correct(rows, settings)
 
 
 def _hidden(*sides: Figures) -> Mapping[Key, Reason]:
@@ -185,12 +170,11 @@ def _hidden(*sides: Figures) -> Mapping[Key, Reason]:
 def _segment(
     now: Wave,
     segment: str,
-    population: int | None,
     changes: Sequence[Change],
     past: Sequence[Wave],
     settings: Settings,
 ) -> SegmentFindings:
-    responses = now.tallies[segment].responses
+    responses, population = now.tallies[segment].responses, now.customers.get(segment)
     rate = response_rate(responses, population, settings.confidence)
     shown = tuple(now.shown[segment].values())
     hidden = bool(shown) and all(figure.standing is Standing.HIDDEN for figure in shown)

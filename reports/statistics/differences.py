@@ -17,11 +17,11 @@ from reports.statistics.intervals import (
     Bounds,
     adjusted_net,
     around,
-    newcombe,
     normal_quantile,
     p_of_t,
     p_of_z,
     t_quantile,
+    wilson_effective,
 )
 from reports.statistics.moments import Moments
 
@@ -39,14 +39,19 @@ class Difference:
 def difference_of_shares(first: Figure, second: Figure, confidence: float) -> Difference:
     """Newcombe's interval (method 10) and the pooled z test (Pearson's chi-squared, 1 df).
 
-    Where both shares are 0, or both 1, nothing differs: p is 1.
+    Where both shares are 0, or both 1, nothing differs: p is 1. A weighted share counts as its
+    effective number of answers.
     """
-    k1, k2 = first.count or 0, second.count or 0
-    interval = newcombe(k1, first.n, k2, second.n, confidence)
-    if not isinstance(interval, Interval):
-        return Difference(None, reason=interval)
-    value, pooled = k1 / first.n - k2 / second.n, (k1 + k2) / (first.n + second.n)
-    se = math.sqrt(pooled * (1 - pooled) * (1 / first.n + 1 / second.n))
+    if first.value is None or second.value is None:
+        return Difference(None, reason=Reason.NO_ANSWERS)
+    (p1, n1), (p2, n2) = (first.value, worth(first)), (second.value, worth(second))
+    value, pooled = p1 - p2, (p1 * n1 + p2 * n2) / (n1 + n2)
+    (low1, high1), (low2, high2) = (
+        wilson_effective(p, n, confidence) for p, n in ((p1, n1), (p2, n2))
+    )
+    low, high = value - math.hypot(p1 - low1, high2 - p2), value + math.hypot(high1 - p1, p2 - low2)
+    interval = Interval(max(low, -1.0), min(high, 1.0), "newcombe", confidence)
+    se = math.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
     return Difference(value, interval, p_of_z(value / se) if se else 1.0)
 
 
@@ -59,7 +64,7 @@ def difference_of_means(
     counts for much. If nothing differs, both groups spread alike and Student's test, which
     pools them, is the right one; the larger p-value holds in either case. A group of one
     answer, or of answers that are all alike, has no spread to judge by: the value stands,
-    without interval and p.
+    without interval and p. A weighted mean counts as its effective number of answers.
     """
     if first.value is None or second.value is None:
         return Difference(None, reason=Reason.NO_ANSWERS)
@@ -68,21 +73,26 @@ def difference_of_means(
         return Difference(value, reason=Reason.ONE_ANSWER)
     if first.se == 0 or second.se == 0:
         return Difference(value, reason=Reason.NO_VARIATION)
-    se, freedom = welch(first.se, first.n, second.se, second.n)
+    se, freedom = welch(first.se, worth(first), second.se, worth(second))
     half = t_quantile(confidence, freedom) * se
     interval = around(value, half, bounds, "welch", confidence)
-    pooled, together = student(first.se, first.n, second.se, second.n)
+    pooled, together = student(first.se, worth(first), second.se, worth(second))
     p = max(p_of_t(value / se, freedom), p_of_t(value / pooled, together))
     return Difference(value, interval, p)
 
 
-def welch(se1: float, n1: int, se2: float, n2: int) -> tuple[float, float]:
+def worth(figure: Figure) -> float:
+    """How many plain answers a figure is worth; no fewer than two, which have a spread."""
+    return figure.n if figure.effective_n is None else max(figure.effective_n, 2.0)
+
+
+def welch(se1: float, n1: float, se2: float, n2: float) -> tuple[float, float]:
     """Standard error and degrees of freedom with a spread for each group."""
     v1, v2 = se1**2, se2**2
     return math.sqrt(v1 + v2), (v1 + v2) ** 2 / (v1**2 / (n1 - 1) + v2**2 / (n2 - 1))
 
 
-def student(se1: float, n1: int, se2: float, n2: int) -> tuple[float, float]:
+def student(se1: float, n1: float, se2: float, n2: float) -> tuple[float, float]:
     """Standard error and degrees of freedom with one spread for both groups."""
     freedom = n1 + n2 - 2
     variance = (se1**2 * n1 * (n1 - 1) + se2**2 * n2 * (n2 - 1)) / freedom

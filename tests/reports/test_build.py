@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Sequence
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -11,7 +14,7 @@ from instruments.model import Role
 from reports.build import TREND, ReservedSegment, build_findings
 from reports.comparisons import HEADLINES
 from reports.dataset import Dataset
-from reports.findings import ALL, REST, Reason, Standing, Unit
+from reports.findings import ALL, REST, Family, Reason, Standing, Unit
 from reports.settings import Settings
 from reports.tally import Tally, tally_by
 from tests.reports.counted_cases import (
@@ -27,7 +30,7 @@ from tests.reports.counted_cases import (
     random_dataset,
 )
 
-BEFORE = "2026-09"
+BEFORE, YEAR = "2026-09", "2025-10"
 ASKED = instrument(
     [
         question("overall", Role.OVERALL),
@@ -140,20 +143,47 @@ def test_a_real_drop_is_significant_everywhere_it_shows() -> None:
     assert price.value == pytest.approx(-0.45 * 3)
 
 
-def test_family_is_every_comparison_that_is_tested() -> None:
-    """Segments and the whole, headlines and attributes, count in one family."""
+def test_the_family_is_every_comparison_of_the_report() -> None:
+    """A reader sees them together, so together they may raise a false alarm one time in twenty."""
     groups = []
     for segment in ("A", "B"):
-        groups += rating(20, 40, BEFORE, segment) + rating(20, 40, WAVE, segment)
+        for wave in (YEAR, BEFORE, WAVE):
+            groups += rating(20, 40, wave, segment)
     findings = found(answers(groups))
-    changes = [c for s in findings.segments for c in s.changes if c.against == BEFORE]
-    tested = [c for c in changes if c.p_adjusted is not None]
-    # satisfaction_index, overall_top2, nps and one attribute of all, A and B
-    assert len(tested) == 12
-    assert {c.family_size for c in changes} == {12}
-    rest = [c for s in findings.segments for c in s.changes if c.against == REST]
-    assert {c.family_size for c in rest} == {2}
-    assert {c.key for c in rest} == {"attribute_mean"}
+    changes = [c for s in findings.segments for c in s.changes]
+    tested = Counter(c.family for c in changes if c.p_adjusted is not None)
+    # satisfaction_index, overall_top2, nps and one attribute of all, A and B; the attribute twice
+    assert tested == {Family.WAVE_BEFORE: 12, Family.YEAR_BEFORE: 12, Family.REST: 2}
+    assert {c.family_size for c in changes} == {26}
+    assert {c.against for c in changes} == {YEAR, BEFORE, REST}
+
+
+def test_the_year_before_is_found_by_its_name_only() -> None:
+    """A wave of eleven months ago is no season's neighbour; one that is the wave before is once."""
+    groups = rating(20, 40, "2025-11", "A") + rating(20, 40, YEAR, "A") + rating(9, 40, WAVE, "A")
+    segment = found(answers(groups)).segment("A")
+    year = segment.year_change("satisfaction_index")
+    assert year is not None
+    assert year.against == YEAR
+    alone = found(answers(rating(20, 40, YEAR, "A") + rating(9, 40, WAVE, "A"))).segment("A")
+    assert alone.year_change("satisfaction_index") is None
+    before = alone.change("satisfaction_index")
+    assert before is not None
+    assert before.against == YEAR
+
+
+def test_a_change_says_what_it_could_have_found() -> None:
+    """No clear change means little without the change that would have been clear."""
+    groups = rating(200, 200, BEFORE, "A") + rating(204, 196, WAVE, "A")
+    change = found(answers(groups)).segment("A").change("overall_top2")
+    assert change is not None
+    assert not change.significant
+    # z of 1 - 0.05/2m, and of 80 %, times the standard error of the difference
+    z = NormalDist().inv_cdf(1 - 0.05 / 2 / change.family_size) + NormalDist().inv_cdf(0.8)
+    assert change.detectable == pytest.approx(z * math.sqrt(0.25 / 400 + 0.51 * 0.49 / 400))
+    assert change.discovery is not None
+    assert change.p_adjusted is not None
+    assert change.discovery <= change.p_adjusted
 
 
 def test_indicative_rows_are_not_in_the_family() -> None:

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from instruments.model import Role
-from reports.build import Wave, work_out
 from reports.comparisons import Figures
 from reports.dataset import Dataset
 from reports.findings import ALL, REST, Reason, Standing
 from reports.protect import hide
 from reports.settings import SettingOutOfRange, Settings
 from reports.tally import tally_by
+from reports.waves import Wave, work_out
 from tests.reports.counted_cases import (
     WAVE,
     Row,

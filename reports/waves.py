@@ -1,0 +1,143 @@
+"""What do the answers of one wave say, and what of it may be shown?
+
+From the tallies of the segments to their figures: worked out, put together for ``all``, described
+as the customers there are, and protected. A wave of the past is worked out by the same rules as
+in its own report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
+
+from instruments.model import Instrument
+from reports.comparisons import Figures, by_key
+from reports.described import describe
+from reports.findings import ALL, Figure, Weighting
+from reports.indicators import Related, indicators
+from reports.indicators.attributes import attribute_means
+from reports.protect import protect
+from reports.quadrants import lines
+from reports.settings import Settings
+from reports.tally import Tally
+from reports.weighted import Group, groups_of, put_together
+
+Tallies = Mapping[tuple[str, str], Tally]
+"""(wave, segment) → its answers."""
+
+Populations = Mapping[tuple[str, str], int]
+"""(wave, segment) → customers who could have answered; segment ``all`` for everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One wave worked out: all figures, and the figures as they may be shown.
+
+    ``groups`` are the segments that ``all`` is put together from, none where it is a plain sum.
+    """
+
+    name: str
+    tallies: Mapping[str, Tally]
+    customers: Mapping[str, int]
+    figures: Mapping[str, Figures]
+    shown: Mapping[str, Figures]
+    groups: Sequence[Group]
+    weighting: Weighting
+
+    @property
+    def responses(self) -> Mapping[str, int]:
+        """Segment → its responses."""
+        return {segment: tally.responses for segment, tally in self.tallies.items()}
+
+
+def work_out(
+    instrument: Instrument,
+    name: str,
+    tallies: Tallies,
+    populations: Populations,
+    settings: Settings,
+) -> Wave:
+    """All figures of one wave, before and after small groups are protected."""
+    segments = {segment for found, segment in (*tallies, *populations) if found == name}
+    own = {s: tallies.get((name, s), Tally.empty(instrument)) for s in sorted(segments - {ALL})}
+    counted = {ALL: reduce(add, own.values(), Tally.empty(instrument)), **own}
+    customers = {segment: n for (wave, segment), n in populations.items() if wave == name}
+    responses = {segment: tally.responses for segment, tally in counted.items()}
+    groups, weighting = groups_of({s: responses[s] for s in own}, customers)
+    plain = {s: indicators(instrument, t, settings.confidence) for s, t in counted.items()}
+    found = _of_customers(plain, responses, customers, groups, settings)
+    shown = protect(found, responses, customers, settings)
+    return Wave(
+        name,
+        counted,
+        customers,
+        {s: by_key(f for group in own for f in group.figures) for s, own in found.items()},
+        {s: by_key((*allowed, *lines(allowed))) for s, allowed in shown.items()},
+        groups,
+        weighting,
+    )
+
+
+def _of_customers(
+    found: Mapping[str, Sequence[Related]],
+    responses: Mapping[str, int],
+    customers: Mapping[str, int],
+    groups: Sequence[Group],
+    settings: Settings,
+) -> Mapping[str, Sequence[Related]]:
+    """The same groups of figures, as figures of the customers: weighted, described."""
+    made = {}
+    for segment, related in found.items():
+        unheard = customers[segment] - responses[segment] if segment in customers else None
+        made[segment] = [
+            replace(
+                group,
+                figures=tuple(
+                    _figure(
+                        figure,
+                        [found[g.segment][i].figures[j] for g in groups] if segment == ALL else (),
+                        groups,
+                        unheard,
+                        settings.confidence,
+                    )
+                    for j, figure in enumerate(group.figures)
+                ),
+            )
+            for i, group in enumerate(related)
+        ]
+    return made
+
+
+def _figure(
+    figure: Figure,
+    parts: Sequence[Figure],
+    groups: Sequence[Group],
+    unheard: int | None,
+    confidence: float,
+) -> Figure:
+    if parts:
+        return put_together(figure, parts, groups, confidence)
+    return figure if unheard is None else describe(figure, unheard, confidence)
+
+
+def rest_of(instrument: Instrument, wave: Wave, segment: str, settings: Settings) -> Figures:
+    """The means of the attributes over everybody outside a segment."""
+    rest = wave.tallies[ALL] - wave.tallies[segment]
+    means = attribute_means(instrument, rest, settings.confidence)
+    groups = [group for group in wave.groups if group.segment != segment]
+    if len(groups) < 2:
+        return by_key(means)
+    return by_key(_weighted(means, wave.figures, groups, settings.confidence))
+
+
+def _weighted(
+    means: Iterable[Figure],
+    figures: Mapping[str, Figures],
+    groups: Sequence[Group],
+    confidence: float,
+) -> Iterable[Figure]:
+    for mean in means:
+        parts = [figures[g.segment][mean.key, mean.of] for g in groups]
+        yield put_together(mean, parts, groups, confidence)

@@ -1,0 +1,98 @@
+"""What would all customers say, each segment counting as many as it has?
+
+A segment that answers more would count more in a plain sum of the answers. Where the customers of
+every segment are known, each figure of ``all`` is therefore put together from the segments, each
+with its part of the customers (:mod:`reports.statistics.strata`). Where they are not, the
+answers count once each, and the findings say why (:class:`reports.findings.Weighting`). Within a
+segment nothing is ever weighted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reports.described import bounds_of, is_mean, moments_of
+from reports.findings import Figure, Note, Reason, Weighting
+from reports.statistics.estimates import Estimate
+from reports.statistics.moments import Moments
+from reports.statistics.strata import Stratum, stratified
+from reports.statistics.weighting import poststratify
+
+STRATIFIED, PLAIN = "stratified", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A segment as a stratum: how many customers, how many responses."""
+
+    segment: str
+    customers: int
+    responses: int
+
+
+def groups_of(
+    responses: Mapping[str, int], customers: Mapping[str, int]
+) -> tuple[Sequence[Group], Weighting]:
+    """The segments to put together, and how; no groups where ``all`` is the plain sum.
+
+    ``responses`` and ``customers``: by segment, without ``all``. Segments without a customer
+    have no part.
+    """
+    missing = [segment for segment, n in responses.items() if n and segment not in customers]
+    if missing or not customers:
+        return (), Weighting(PLAIN, Reason.POPULATION_UNKNOWN)
+    if any(n > customers.get(segment, 0) for segment, n in responses.items()):
+        return (), Weighting(PLAIN, Reason.MORE_ANSWERS_THAN_CUSTOMERS)
+    answered = {segment: n for segment, n in responses.items() if customers.get(segment)}
+    weights = poststratify({s: customers[s] for s in answered}, answered)
+    if isinstance(weights, Reason):
+        return (), Weighting(PLAIN, weights)
+    found = tuple(Group(s, customers[s], n) for s, n in answered.items())
+    return found, Weighting(STRATIFIED, None, weights.effect.deff, weights.collapsed)
+
+
+def put_together(
+    whole: Figure, parts: Sequence[Figure], groups: Sequence[Group], confidence: float
+) -> Figure:
+    """A figure of ``all`` from the figure of each group, in the order of ``groups``.
+
+    ``whole`` is the figure of the plain sum: its base, and what is kept where the figure is no
+    mean. ``interval`` describes the customers there are, ``se`` and ``others`` the process
+    behind their answers. The numerator is no longer a count of answers, so there is none.
+    """
+    if not is_mean(whole):
+        return whole
+    strata = [
+        Stratum(g.segment, g.customers, g.responses, _base(part))
+        for g, part in zip(groups, parts, strict=True)
+    ]
+    scale = bounds_of(whole)
+    process = stratified(strata, scale, confidence, fpc=False)
+    described = stratified(strata, scale, confidence, fpc=True)
+    if isinstance(process, Reason) or isinstance(described, Reason):
+        return whole
+    plain = (process.interval,) if process.interval is not None else ()
+    return replace(
+        whole,
+        value=described.value,
+        count=None,
+        se=process.se,
+        interval=described.interval,
+        interval_reason=described.reason,
+        others=plain,
+        weighted=True,
+        effective_n=process.n_eff,
+        notes=(*whole.notes, *_notes(described, groups)),
+    )
+
+
+def _base(part: Figure) -> Moments:
+    return moments_of(part) if part.value is not None else Moments(0, 0, 0)
+
+
+def _notes(found: Estimate, groups: Sequence[Group]) -> list[Note]:
+    notes = [Note.GROUPS_TOGETHER] if found.collapsed else []
+    if all(group.responses == group.customers for group in groups):
+        notes.append(Note.CENSUS)
+    return notes
