@@ -25,6 +25,9 @@ NETS: Bounds = (-1.0, 1.0)
 NEAR_AN_END = 0.2
 """Means in the lowest or highest fifth of a scale get an interval for bounded scores."""
 
+UNSEEN = 0.1
+"""Part of an answer at either end of the scale that such an interval counts in, as not yet seen."""
+
 
 @cache
 def normal_quantile(confidence: float) -> float:
@@ -66,11 +69,11 @@ def wilson(k: int, n: int, confidence: float = 0.95) -> Interval | Reason:
 
 
 def _wilson(k: int, n: int, z: float) -> Bounds:
-    low, high = _score(k / n, n, z)
+    low, high = score_ends(k / n, n, z)
     return (0.0 if k == 0 else low), (1.0 if k == n else high)
 
 
-def _score(p: float, n: float, z: float) -> Bounds:
+def score_ends(p: float, n: float, z: float) -> Bounds:
     """Both solutions for the true share q of |p - q| = z √(q(1 - q)/n)."""
     z2 = z * z
     centre = (p + z2 / (2 * n)) / (1 + z2 / n)
@@ -107,7 +110,7 @@ def wilson_effective(p: float, n: float, confidence: float = 0.95) -> Bounds:
     >>> round(low, 6), round(high, 6)
     (0.802129, 0.940432)
     """
-    low, high = _score(p, n, normal_quantile(confidence))
+    low, high = score_ends(p, n, normal_quantile(confidence))
     return (0.0 if p == 0 else low), (1.0 if p == 1 else high)
 
 
@@ -154,11 +157,12 @@ def bounded_interval(
     yes/no answers that would be as precise; the interval is Wilson's for y of n*, with t in
     place of z (``freedom`` degrees, n - 1 if not given). It leans away from the end of the
     scale, as the spread of answers grows from there, where Student's interval is too short on
-    that side. For yes/no answers it is Wilson's, but for t and the divisor n - 1.
+    that side. A tenth of an answer at either end (:data:`UNSEEN`) is counted into the spread,
+    e² + ((1 - y)² + y²)/10n(n - 1), for the answers so rare that a sample may hold none of them.
 
     >>> found = bounded_interval(4.8, 0.1, 30, (1, 5))
     >>> round(found.low, 2), round(found.high, 2)
-    (4.49, 4.93)
+    (4.45, 4.93)
     """
     if n == 0:
         return Reason.NO_ANSWERS
@@ -168,8 +172,9 @@ def bounded_interval(
     if se == 0:
         return Reason.NO_VARIATION
     y = (mean - bounds[0]) / length
-    answers = y * (1 - y) / (se / length) ** 2
-    low, high = _score(y, answers, t_quantile(confidence, freedom or n - 1))
+    unseen = UNSEEN * ((1 - y) ** 2 + y**2) / (n * (n - 1))
+    answers = y * (1 - y) / ((se / length) ** 2 + unseen)
+    low, high = score_ends(y, answers, t_quantile(confidence, freedom or n - 1))
     return Interval(bounds[0] + low * length, bounds[0] + high * length, "bounded", confidence)
 
 

@@ -155,14 +155,16 @@ def test_intervals_of_means_stay_on_the_scale(answers: dict[int, int]) -> None:
 
 @given(n=st.integers(3, 10**5), data=st.data())
 def test_interval_for_bounded_scores_is_wilsons_for_yes_and_no(n: int, data: st.DataObject) -> None:
-    """Of answers 0 and 1 it is the Wilson interval of n - 1 answers, with t for z."""
+    """Of answers 0 and 1 it is Wilson's of n - 1 answers, with t for z and a tenth at each end."""
     k = data.draw(st.integers(1, n - 1))
     moments = Moments.of({0: n - k, 1: k})
     se = math.sqrt(moments.variance / moments.n)
     low, high = ends(bounded_interval(moments.mean, se, n, (0, 1)))
     p, t2 = k / n, float(stats.t.ppf(0.975, n - 1)) ** 2
+    spread = p * (1 - p)
+    worth = (n - 1) * spread / (spread + (p**2 + (1 - p) ** 2) / (10 * n))
     for q in (low, high):
-        assert (p - q) ** 2 == pytest.approx(t2 * q * (1 - q) / (n - 1), rel=1e-6)
+        assert (p - q) ** 2 == pytest.approx(t2 * q * (1 - q) / worth, rel=1e-6)
 
 
 def test_interval_for_bounded_scores_leans_away_from_the_end() -> None:
