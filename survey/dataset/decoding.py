@@ -7,7 +7,7 @@ ticked cannot be told from a blank one and counts as no answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from types import MappingProxyType
 from typing import Any
@@ -35,8 +35,11 @@ Answers = Mapping[str, Any]
 Columns = dict[str, Codes]
 
 
-def columns_of(instrument: Instrument, answers: Sequence[Answers]) -> Columns:
-    """Answers of n respondents → column name → int8 codes, shape (n,)."""
+def columns_of(instrument: Instrument, answers: Iterable[Answers]) -> Columns:
+    """Answers of n respondents → column name → int8 codes, shape (n,).
+
+    Each is looked at once and may be forgotten then: fastest where they are decoded on the way.
+    """
     asked = [question for question in instrument.questions if question.kind is not Kind.TEXT]
     ids = [question.id for question in asked]
     # One row a respondent, turned into one tuple a question: both without a line of Python.
@@ -78,25 +81,23 @@ def _listed(by_item: Mapping[Any, str], given: Sequence[Any], *, places: bool) -
 
     Who gave no list has the reason in every column.
     """
-    rows = {
-        value: bytes([_SPECIAL.get(value, _BLANK) % 256]) * len(by_item)
-        for value in {None, *filter(_is_plain, given)}
-    }
-    keys = [tuple(value) or None if isinstance(value, list) else value for value in given]
+    keys = [tuple(value) or None if type(value) is list else value for value in given]
     at = {item: column for column, item in enumerate(by_item)}
-    for listed in {key for key in keys if isinstance(key, tuple)}:
-        row = bytearray(len(by_item))
-        for place, item in enumerate(listed, start=1):
-            if item in at:
-                row[at[item]] = place if places else 1
-        rows[listed] = bytes(row)
+    rows = {key: _row(key, at, places=places) for key in set(keys)}
     codes = np.frombuffer(bytearray().join(map(rows.__getitem__, keys)), np.int8)
     table = np.ascontiguousarray(codes.reshape(len(keys), len(by_item)).T)
     return dict(zip(by_item.values(), table, strict=True))
 
 
-def _is_plain(value: object) -> bool:
-    return not isinstance(value, list)
+def _row(key: object, at: Mapping[Any, int], *, places: bool) -> bytes:
+    """The codes of one who listed these items, or gave this reason for listing none."""
+    if not isinstance(key, tuple):
+        return bytes([_SPECIAL.get(key, _BLANK) % 256]) * len(at)
+    row = bytearray(len(at))
+    for place, item in enumerate(key, start=1):
+        if item in at:
+            row[at[item]] = place if places else 1
+    return bytes(row)
 
 
 def _asked(condition: Condition, instrument: Instrument, filled: Columns) -> NDArray[np.bool_]:

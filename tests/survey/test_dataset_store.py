@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from sqlalchemy import insert
@@ -14,12 +15,15 @@ from survey.dataset import (
     populations,
     read_dataset,
     record_population,
+    wave_chunks,
     wave_days,
     waves_with_answers,
 )
+from survey.fieldwork.submissions import NewResponse, store_responses
+from survey.fieldwork.surveys import SurveyPlan, open_survey
 from survey.imports.responses import import_responses
 from survey.store import Store
-from survey.store.tables import Population
+from survey.store.tables import Customer, Population
 from tests.survey.import_cases import (
     INSTRUMENT,
     MAPPING,
@@ -29,6 +33,8 @@ from tests.survey.import_cases import (
     open_small,
     write,
 )
+
+Mode = Literal["confidential", "anonymous"]
 
 
 def take(store: Store, folder: Path, wave: str, count: int, survey: str = "small") -> None:
@@ -150,3 +156,63 @@ def test_an_empty_roster_is_an_empty_population(sqlite_store: Store) -> None:
     with sqlite_store.write() as connection:
         assert record_population(connection, "small", "2026-10", "tier") == 0
     assert populations(sqlite_store, "small", "tier") == {}
+
+
+def answered(store: Store, mode: Mode, rows: list[tuple[str | None, int, int]]) -> None:
+    """Store (customer, day, overall) as responses of a survey of this mode."""
+    plan = SurveyPlan("named", "Named", mode=mode)
+    open_survey(store, plan, INSTRUMENT, now=NOW)
+    names = sorted({name for name, _day, _code in rows if name})
+    empty = {"name": "", "email": "", "phone": "", "language": "en", "segments": {}}
+    new = [
+        NewResponse(
+            survey_id="named",
+            submission_id=str(place),
+            instrument_version=1,
+            wave="2026-10",
+            day=date(2026, 10, day),
+            language="en",
+            channel="link",
+            answers={"overall": code},
+            comments={},
+            customer_id=name,
+        )
+        for place, (name, day, code) in enumerate(rows)
+    ]
+    with store.write() as connection:
+        for name in names:
+            connection.execute(insert(Customer).values(id=name, imported_at=NOW, **empty))
+        store_responses(connection, new)
+
+
+def test_customers_are_read_in_the_order_answered(store: Store) -> None:
+    """So that the last of several answers of a customer can be told; unnamed ones have none."""
+    answered(store, "confidential", [("Dave", 9, 1), (None, 2, 3), ("Dave", 3, 5), ("Ann", 5, 2)])
+    data = read_dataset(store, "named", INSTRUMENT, customers=True)
+    assert data.customer is not None
+    assert [data.customer.levels[code] for code in data.customer.codes] == [
+        "",
+        "Dave",
+        "Ann",
+        "Dave",
+    ]
+    assert data.columns["overall"].tolist() == [3, 5, 2, 1]
+    assert read_dataset(store, "named", INSTRUMENT).customer is None
+
+
+def test_customers_of_an_anonymous_survey_are_not_known(sqlite_store: Store) -> None:
+    """Asking for them changes nothing: none are made up, and the order tells nothing."""
+    answered(sqlite_store, "anonymous", [(None, 9, 1), (None, 2, 3)])
+    data = read_dataset(sqlite_store, "named", INSTRUMENT, customers=True)
+    assert data.customer is None
+    plain = read_dataset(sqlite_store, "named", INSTRUMENT)
+    assert data.columns["overall"].tolist() == plain.columns["overall"].tolist()
+
+
+def test_columns_in_a_file_do_not_name_customers(sqlite_store: Store) -> None:
+    """What lies in a file of columns is what was answered, and not by whom."""
+    answered(sqlite_store, "confidential", [("Dave", 9, 1), ("Ann", 2, 3)])
+    (chunk,) = wave_chunks(sqlite_store, "named", INSTRUMENT, "2026-10")
+    assert chunk.customer is None
+    (file,) = (sqlite_store.data / "columns").iterdir()
+    assert b"Dave" not in file.read_bytes()
