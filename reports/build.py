@@ -28,6 +28,7 @@ from reports.findings import (
 from reports.indicators.participation import response_rate
 from reports.protect import standing
 from reports.settings import STANDARD, Settings
+from reports.spans import MONTHLY, Lengths, Span, gathered, held, own_periods, past_of, span
 from reports.tally import Pairs
 from reports.waves import Populations, Tallies, Wave, rest_of, work_out
 
@@ -68,21 +69,21 @@ def build_findings(
     provenance: Provenance,
     settings: Settings = STANDARD,
     paired: Paired = NOBODY_PAIRED,
+    lengths: Lengths = MONTHLY,
 ) -> Findings:
-    """The findings of ``wave`` by the segment field ``by``.
+    """The findings of ``wave``, or of a period of several, by the segment field ``by``.
 
-    ``tallies``: of this wave and of those before it; later ones are left out. ``populations``:
-    what is not there is unknown. Segments are those with answers or customers in the wave, in
-    sorted order, after ``all``: put together from the segments where all their customers are
-    known, else the plain sum of the respondents. The wave before is the latest that has
-    answers, the year before the wave twelve months back. ``paired``: of the customers who
-    answered in one of these two as well. Raises :class:`ReservedSegment`.
+    ``tallies``: of its waves and of those before; later ones are left out. ``populations``:
+    what is not there is unknown. ``lengths``: the segments' own reporting periods. Segments are
+    those with answers or customers in the wave, in sorted order, after ``all``: put together
+    from the segments where all their customers are known, else the plain sum of the respondents.
+    The wave before is the latest that has answers, the year before the same wave of last year.
+    ``paired``: of the customers who answered in one of these two as well. Raises
+    :class:`ReservedSegment`.
     """
     if any(segment == ALL for _wave, segment in tallies):
         raise ReservedSegment
-    names = sorted({name for name, _segment in tallies if name <= wave} | {wave})
-    past = names[-max(settings.trend_waves, 2) :]
-    waves = [work_out(instrument, name, tallies, populations, settings) for name in past]
+    waves = _work_out(instrument, wave, tallies, populations, lengths, settings)
     now = waves[-1]
     earlier = _earlier(waves)
     changes = _changes(instrument, now, earlier, paired, settings)
@@ -103,6 +104,31 @@ def build_findings(
         tuple(found),
         now.weighting,
     )
+
+
+def _work_out(
+    instrument: Instrument,
+    wave: str,
+    tallies: Tallies,
+    populations: Populations,
+    lengths: Lengths,
+    settings: Settings,
+) -> list[Wave]:
+    """The wave or period, last, and those before it, as far as the report looks back."""
+    names = sorted({name for name, _segment in (*tallies, *populations)})
+    spans = past_of(span(wave, names), names, max(settings.trend_waves, 2))
+    parts: dict[str, Wave] = {}
+
+    def worked_out(one: Span) -> Wave:
+        if one.name not in parts:
+            for part in own_periods(one, names, lengths):
+                worked_out(part)
+            added, known = gathered([one], tallies, populations)
+            hidden = held(one, parts, lengths, settings)
+            parts[one.name] = work_out(instrument, one.name, added, known, settings, hidden)
+        return parts[one.name]
+
+    return [worked_out(one) for one in spans]
 
 
 def year_before(wave: str) -> str:

@@ -12,6 +12,11 @@ same segments. And where a rate is hidden, so are the figures about its numerato
 were asked about a complaint is how many complained. A hidden figure keeps its name and its
 reason, and nothing else.
 
+A longer period is the sum of its months, so a month that was hidden could be had by taking those
+shown from it; and a segment that is only reported by the quarter must not appear in a month. What
+is hidden for such a reason from the start is :class:`Held` (:mod:`reports.spans`), and the same
+rules go on from there.
+
 What this rule does not see: reports of the same answers by two different fields, laid side by
 side. A survey with segments this small should be reported by one field.
 """
@@ -19,7 +24,7 @@ side. A survey with segments this small should be reported by one field.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from reports.findings import ALL, Figure, Reason, Standing
 from reports.indicators import Related
@@ -73,12 +78,32 @@ def _exposed(hidden: Hidden, base: Mapping[str, int], smallest: int) -> bool:
     return bool(inside) and (len(inside) == 1 or sum(inside) < smallest)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is hidden from the start: whole segments, and segments in groups of figures."""
+
+    segments: Hidden = field(default_factory=dict)
+    groups: Mapping[str, Hidden] = field(default_factory=dict)
+
+
+NOTHING_HELD = Held()
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """The figures of one wave as they may be shown, and which groups hide which segments."""
+
+    shown: Mapping[str, Sequence[Figure]]
+    hidden: Mapping[str, Hidden]
+
+
 def protect(
     found: Mapping[str, Sequence[Related]],
     responses: Mapping[str, int],
     populations: Mapping[str, int],
     settings: Settings,
-) -> Mapping[str, Sequence[Figure]]:
+    held: Held = NOTHING_HELD,
+) -> Protected:
     """The figures of one wave as they may be shown: segment (``all`` too) → figures.
 
     ``found`` holds the same groups for every segment, in the same order; ``responses`` the
@@ -87,12 +112,12 @@ def protect(
     """
     smallest = settings.smallest_base
     parts = [segment for segment in found if segment != ALL]
-    whole = hide({segment: [responses[segment]] for segment in parts}, smallest)
+    whole = hide({segment: [responses[segment]] for segment in parts}, smallest, held.segments)
     hidden: dict[str, Hidden] = {}
     shown: dict[str, list[Figure]] = {segment: [] for segment in found}
     for place, group in enumerate(found[ALL]):
         bases = {s: [figure.n for figure in found[s][place].figures] for s in parts}
-        inherited = dict(whole)
+        inherited = {**held.groups.get(group.name, {}), **whole}
         for name in group.within:
             inherited = {**hidden.get(name, {}), **inherited}
         hidden[group.name] = hide(bases, smallest, inherited)
@@ -101,7 +126,7 @@ def protect(
             population = populations.get(segment)
             own = found[segment][place].figures
             figures += [_shown(figure, reason, population, settings) for figure in own]
-    return shown
+    return Protected(shown, hidden)
 
 
 def _shown(
@@ -110,7 +135,7 @@ def _shown(
     """The figure with its standing; where hidden, its name and the reason only."""
     if reason is None:
         return replace(figure, population=population, standing=standing(figure.n, settings))
-    if 0 < figure.n < settings.smallest_base:
+    if 0 < figure.n < settings.smallest_base and reason is Reason.PROTECTS_ANOTHER:
         reason = Reason.BELOW_SMALLEST_BASE
     return Figure(
         figure.key,
