@@ -75,7 +75,8 @@ def weighted(
     weights that is cautious, since the margins are known. Degrees of freedom: Kish's effective
     number of answers less one. No correction for a finite population. Cells of weight 0 do not
     count. ``scale``: the ends of the answers; on (0, 1) the mean is a share and its interval is
-    Wilson's of n_eff, else Student's, near an end of the scale that for bounded scores.
+    Wilson's of n_eff, or of Kish's if that is less; else Student's, near an end of the scale that
+    for bounded scores.
 
     >>> found = weighted([(2.0, Moments.of({0: 10, 1: 30})), (0.5, Moments.of({0: 20, 1: 20}))],
     ...     (0, 1))
@@ -103,7 +104,8 @@ def weighted(
     found = estimate(known)
     if scale != SHARES:
         return with_interval(found, scale, confidence)
-    low, high = wilson_effective(known.value, found.n_eff or worth, confidence)
+    # Heavy answers that happen to agree make the variance too small: no more than Kish's n_eff.
+    low, high = wilson_effective(known.value, min(found.n_eff or worth, worth), confidence)
     return replace(found, interval=Interval(low, high, "wilson_effective", confidence))
 
 
