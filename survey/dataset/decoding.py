@@ -36,37 +36,54 @@ Columns = dict[str, Codes]
 
 
 def columns_of(instrument: Instrument, answers: Iterable[Answers]) -> Columns:
-    """Answers of n respondents → column name → int8 codes, shape (n,).
-
-    Each is looked at once and may be forgotten then: fastest where they are decoded on the way.
-    """
-    asked = [question for question in instrument.questions if question.kind is not Kind.TEXT]
-    ids = [question.id for question in asked]
-    # One row a respondent, turned into one tuple a question: both without a line of Python.
-    rows = [tuple(map(answer.get, ids)) for answer in answers]
-    given = zip(*rows, strict=True) if rows else repeat((), len(asked))
-    filled: Columns = {}
-    for question, values in zip(asked, given, strict=True):
-        columns = question_columns(question, instrument.attributes)
-        match question.kind:
-            case Kind.MULTIPLE:
-                made = _listed({c.option: c.name for c in columns}, values, places=False)
-            case Kind.RANK:
-                made = _listed({c.attribute: c.name for c in columns}, values, places=True)
-            case _:
-                made = {question.id: _codes(columns[0], values)}
-        if question.show_if is not None:
-            unasked = ~_asked(question.show_if, instrument, filled)
-            for codes in made.values():
-                codes[unasked] = _NOT_ASKED
-        filled |= made
-    return filled
+    """Answers of n respondents → column name → int8 codes, shape (n,)."""
+    return Decoder(instrument).columns(answers)
 
 
-def _codes(column: Column, given: Sequence[object]) -> Codes:
-    """Codes of a question with one answer; what its scale does not hold is no answer."""
+class Decoder:
+    """Decodes answers to one instrument: made once, used for many parts."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        self.instrument = instrument
+        asked = [question for question in instrument.questions if question.kind is not Kind.TEXT]
+        self._ids = [question.id for question in asked]
+        self._asked = [(q, question_columns(q, instrument.attributes)) for q in asked]
+        self._known = [_known(columns[0]) for _question, columns in self._asked]
+
+    def columns(self, answers: Iterable[Answers]) -> Columns:
+        """Answers of n respondents → column name → int8 codes, shape (n,).
+
+        Each is looked at once and may be forgotten then: fastest where they are decoded on the
+        way.
+        """
+        # One row a respondent, turned into one tuple a question: both without a line of Python.
+        rows = [tuple(map(answer.get, self._ids)) for answer in answers]
+        given = zip(*rows, strict=True) if rows else repeat((), len(self._ids))
+        filled: Columns = {}
+        for (question, columns), known, values in zip(self._asked, self._known, given, strict=True):
+            match question.kind:
+                case Kind.MULTIPLE:
+                    made = _listed({c.option: c.name for c in columns}, values, places=False)
+                case Kind.RANK:
+                    made = _listed({c.attribute: c.name for c in columns}, values, places=True)
+                case _:
+                    made = {question.id: _codes(known, values)}
+            if question.show_if is not None:
+                unasked = ~_asked(question.show_if, self.instrument, filled)
+                for codes in made.values():
+                    codes[unasked] = _NOT_ASKED
+            filled |= made
+        return filled
+
+
+def _known(column: Column) -> Mapping[object, int]:
+    """What may be answered → its code, as an unsigned byte."""
     known: dict[object, int] = {value: code % 256 for value, code in _SPECIAL.items()}
-    known |= {code: code for code in column.codes}
+    return known | {code: code for code in column.codes}
+
+
+def _codes(known: Mapping[object, int], given: Sequence[object]) -> Codes:
+    """Codes of a question with one answer; what its scale does not hold is no answer."""
     try:
         found = bytearray(map(known.get, given, repeat(_BLANK % 256)))
     except TypeError:

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Text, cast, func, sele
 
 from instruments.model import Instrument
 from reports.dataset import Dataset, Labels
-from survey.dataset.decoding import columns_of
+from survey.dataset.decoding import Decoder
 from survey.errors import SurveyError
 from survey.store import Store
 from survey.store.tables import Response, Survey
@@ -59,7 +59,7 @@ def read_dataset(
         named = customers and _is_confidential(connection, survey_id)
         if waves is None:
             waves = _waves(connection, survey_id)
-        parts = [_dataset(instrument, "", fields, [], named=named)]
+        parts = [_dataset(Decoder(instrument), "", fields, [], named=named)]
         for wave in sorted(set(waves)):
             parts += stored_chunks(connection, survey_id, instrument, wave, fields, named=named)
     return Dataset.joined(parts)
@@ -84,8 +84,9 @@ def stored_chunks(
         query = query.order_by(Response.day, Response.submitted_at)
     query = query.order_by(Response.id)
     rows = connection.execute(query, execution_options={"yield_per": CHUNK})
+    decoder = Decoder(instrument)
     for chunk in rows.partitions():
-        yield _dataset(instrument, wave, fields, chunk, named=named)
+        yield _dataset(decoder, wave, fields, chunk, named=named)
 
 
 def waves_with_answers(store: Store, survey_id: str) -> tuple[str, ...]:
@@ -130,7 +131,7 @@ def _waves(connection: Connection, survey_id: str) -> tuple[str, ...]:
 
 
 def _dataset(
-    instrument: Instrument,
+    decoder: Decoder,
     wave: str,
     fields: Sequence[str],
     rows: Sequence[Any],
@@ -140,11 +141,11 @@ def _dataset(
     answers = (_decode(row[0])[0] for row in rows)
     stamped = [_segments(row[1]) for row in rows]
     return Dataset(
-        instrument,
+        decoder.instrument,
         len(rows),
         Labels((wave,) if rows else (), np.zeros(len(rows), np.int32)),
         MappingProxyType({f: Labels.of([s.get(f, "") for s in stamped]) for f in fields}),
-        MappingProxyType(columns_of(instrument, answers)),
+        MappingProxyType(decoder.columns(answers)),
         Labels.of([row[2] or "" for row in rows]) if named else None,
     )
 
