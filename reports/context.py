@@ -11,15 +11,21 @@ from enum import StrEnum
 from functools import cached_property
 
 from instruments.model import Instrument, Role
-from reports.findings import ALL, Change, Figure, Findings, Reason, SegmentFindings, Standing
+from reports.direction import good_way
+from reports.findings import (
+    ALL,
+    Change,
+    Figure,
+    Findings,
+    Note,
+    Reason,
+    SegmentFindings,
+    Standing,
+)
 from reports.fonts import Lettering
 from reports.look import BAD, GOOD, UNCLEAR
 from reports.texts import TIERS, Words
 from reports.typeset import clean
-
-LOWER_IS_BETTER = frozenset({"complaint_rate", "problem_rate", "voiced_rate", "detractors"})
-"""Figures whose growth is bad news."""
-
 
 COMPANY_CAP, NAME_CAP = 60, 56
 """Characters shown of a company's name, and of the name of a segment, attribute or option."""
@@ -38,18 +44,23 @@ class Tone(StrEnum):
         return {Tone.GOOD: GOOD, Tone.BAD: BAD, Tone.UNCLEAR: UNCLEAR}[self]
 
 
+def tone(better: float) -> Tone:
+    """Good above 0, bad below, neither at 0."""
+    return Tone.GOOD if better > 0 else Tone.BAD if better < 0 else Tone.UNCLEAR
+
+
 def tone_of(change: Change | None) -> Tone:
     """Good or bad only where the change is significant after Holm's correction."""
     if change is None or change.value is None or not change.significant:
         return Tone.UNCLEAR
-    return Tone.GOOD if (change.value > 0) != (change.key in LOWER_IS_BETTER) else Tone.BAD
+    return tone(change.value * good_way(change))
 
 
 def tone_of_gap(gap: Figure) -> Tone:
     """Good or bad only where the interval of a difference leaves zero out."""
     if gap.interval is None or gap.interval.low <= 0 <= gap.interval.high:
         return Tone.UNCLEAR
-    return Tone.GOOD if gap.interval.low > 0 else Tone.BAD
+    return tone(gap.interval.low * good_way(gap))
 
 
 @dataclass(frozen=True)
@@ -132,6 +143,18 @@ class Context:
     def each(self, key: str) -> tuple[Figure, ...]:
         """The figures of that key that have a value, one an item."""
         return tuple(f for f in self.found.about(key) if f.value is not None)
+
+    def spread(self, figure: Figure) -> str:
+        """How sure a figure is: its interval, that all customers answered, or why neither."""
+        if Note.CENSUS in figure.notes and figure.value is not None:
+            return self.words.gettext("all customers answered")
+        if figure.interval is not None:
+            return self.words.gettext("{confidence} interval {interval}").format(
+                confidence=self.confidence,
+                interval=self.words.interval(figure.unit, figure.interval),
+            )
+        reason = figure.reason or figure.interval_reason
+        return self.words.reason(reason) if reason is not None else ""
 
     @property
     def parts(self) -> tuple[SegmentFindings, ...]:

@@ -18,6 +18,9 @@ ALL = "all"
 REST = "rest"
 """``Change.against`` of a comparison with everybody outside the segment (not with a past wave)."""
 
+BASELINE = "baseline"
+"""``Signal.against`` of a rate that left the usual range of its control chart."""
+
 
 class Reason(StrEnum):
     """Why a figure has no value, or no interval."""
@@ -26,11 +29,13 @@ class Reason(StrEnum):
     NO_ANSWERS = "no_answers"  # asked, but nobody gave a valid answer
     BELOW_SMALLEST_BASE = "below_smallest_base"  # fewer answers than may be shown
     PROTECTS_ANOTHER = "protects_another"  # shown, it would give away a hidden one
+    LONGER_PERIOD = "longer_period"  # the segment is reported by the quarter or half-year
     ONE_ANSWER = "one_answer"  # a value, but no spread to make an interval from
     NO_VARIATION = "no_variation"  # all answers alike: the interval would have no width
     POPULATION_UNKNOWN = "population_unknown"  # nobody said how many customers there are
     MORE_ANSWERS_THAN_CUSTOMERS = "more_answers_than_customers"  # so the population is wrong
     NOT_AN_ESTIMATE = "not_an_estimate"  # it arranges other figures, which have intervals
+    NO_INTERVAL_KNOWN = "no_interval_known"  # none holds for it without drawing answers anew
     VALUE_UNKNOWN = "value_unknown"  # nobody said what a customer is worth
     TOO_FEW_ANSWERS = "too_few_answers"  # complete answers, for a statistic of so many items
     TOO_FEW_RANKINGS = "too_few_rankings"  # fewer than three cannot be tested
@@ -53,6 +58,9 @@ class Unit(StrEnum):
     NET = "net"  # −1…1 (NPS / 100)
     WEIGHT = "weight"  # 0–1, a part: the parts of all attributes (or kinds) sum to 1
     COUNT = "count"
+    COEFFICIENT = "coefficient"  # −1…1: a correlation, R² and its parts, a reliability, a p-value
+    TIMES = "times"  # so many for each one
+    MONEY = "money"  # the company's own, of a year
 
 
 class Note(StrEnum):

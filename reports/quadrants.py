@@ -3,7 +3,7 @@
 Importance–performance analysis (Martilla & James 1977), with lines through the means of the
 attributes shown: lines at mid-scale would put nearly every real attribute into "keep up".
 An attribute whose interval crosses the line through experience is not placed: whether it is
-above or below average is not known.
+better or worse than average is not known.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reports.direction import good_way
 from reports.findings import Figure, Reason, SegmentFindings, Standing
 
 FEWEST = 3
@@ -116,6 +117,7 @@ def _quadrant(weight: float, experience: Figure, across: float, upright: float) 
     if interval is None or interval.low <= upright <= interval.high:
         return Quadrant.UNCLEAR
     important = weight >= across
-    if interval.high < upright:
+    worse = interval.low > upright if good_way(experience) < 0 else interval.high < upright
+    if worse:
         return Quadrant.ACT_FIRST if important else Quadrant.LOW_PRIORITY
     return Quadrant.KEEP_UP if important else Quadrant.POSSIBLY_TOO_MUCH

@@ -33,6 +33,9 @@ PATTERNS = {
     Unit.COUNT: "#,##0",
     Unit.SHARE: "0.0%",
     Unit.WEIGHT: "0.0%",
+    Unit.COEFFICIENT: "0.00",
+    Unit.TIMES: "0.0",
+    Unit.MONEY: "#,##0",
 }
 
 
@@ -67,6 +70,10 @@ INDICATORS = {
     "promoters": N_("Promoters"),
     "passives": N_("Passives"),
     "detractors": N_("Detractors"),
+    "propensity": N_("Propensity to complain"),
+    "voiced_propensity": N_("Of those with a problem, told the company"),
+    "lost_to_problems": N_("Customers that problems cost"),
+    "at_risk": N_("Customers at risk"),
 }
 """Figure key → its name, where it has no item of its own."""
 
@@ -89,6 +96,19 @@ REASONS = {
     Reason.POPULATION_UNKNOWN: N_("number of customers not known"),
     Reason.MORE_ANSWERS_THAN_CUSTOMERS: N_("more answers than customers"),
     Reason.NOT_AN_ESTIMATE: N_("no estimate of its own"),
+    Reason.LONGER_PERIOD: N_("reported over a longer period"),
+    Reason.NO_INTERVAL_KNOWN: N_("no interval is known for it"),
+    Reason.VALUE_UNKNOWN: N_("value of a customer not known"),
+    Reason.TOO_FEW_ANSWERS: N_("too few complete answers"),
+    Reason.TOO_FEW_RANKINGS: N_("too few rankings"),
+    Reason.TOO_FEW_ITEMS: N_("too few items to compare"),
+    Reason.TOO_MANY_ITEMS: N_("too many items to compute"),
+    Reason.DEPENDENT_ITEMS: N_("items that repeat each other"),
+    Reason.LITTLE_EXPLAINED: N_("the items explain too little"),
+    Reason.NEGATIVE_WEIGHT: N_("an item runs against the others"),
+    Reason.SEVERAL_DIMENSIONS: N_("the items measure several things"),
+    Reason.IMPROPER_SOLUTION: N_("no sensible solution"),
+    Reason.NOT_CONVERGED: N_("the computation found no solution"),
 }
 
 TIERS = {
@@ -108,6 +128,16 @@ METHODS = {
     "newcombe": N_("Newcombe interval"),
     "welch": N_("Welch interval"),
     "bounded": N_("interval for bounded scores"),
+    "hypergeometric": N_("exact hypergeometric interval"),
+    "wilson_finite": N_("Wilson interval for a finite population"),
+    "wilson_effective": N_("Wilson interval with effective n"),
+    "stratified_wilson": N_("stratified Wilson interval"),
+    "t_finite": N_("t interval for a finite population"),
+    "adjusted_wald_finite": N_("adjusted Wald interval for a finite population"),
+    "bounded_finite": N_("interval for bounded scores in a finite population"),
+    "census": N_("complete count"),
+    "newcombe_paired": N_("paired Newcombe interval"),
+    "feldt": N_("Feldt interval"),
 }
 
 

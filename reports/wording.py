@@ -1,51 +1,43 @@
-"""Which sentence may be said: headlines and remarks that follow from tests, never from taste.
+"""Which sentence may be said: headlines that follow from tests, never from taste.
 
-"Rose" and "fell" are said of significant changes (after Holm's correction) only, "short of
-expectation" where the interval of the gap leaves zero out, "below average" where the interval
-of the experience does. Everything else is a level, or "no clear change".
+"Rose" and "fell" are said of significant changes (after Holm's correction) only, "usual range"
+where a control chart judges, "short of expectation" where the interval of the gap leaves zero
+out, "below average" where the interval of the experience does. Everything else is a level, or "no
+clear change", with the change that would have been noticed. The list of things to know is in
+:mod:`reports.remarks`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from instruments.model import Role
-from reports.context import Context, Tone, tone_of, tone_of_gap
-from reports.findings import ALL, Change, Figure, Standing, Unit
+from reports.chart_wording import said
+from reports.charts import RATES
+from reports.context import Context, Tone, tone, tone_of, tone_of_gap
+from reports.direction import good_way, goodness
+from reports.findings import Change, Figure
 from reports.quadrants import Quadrant, place
 from reports.texts import N_
 from reports.typeset import strong
 
 LEVELS = ("satisfaction_index", "acsi_index", "overall_top2", "overall_mean")
-COMPLAINTS = ("complaint_rate", "voiced_rate", "problem_rate")
+COMPLAINTS = RATES
 
-CLAUSES = {
-    ("level", "rose"): N_("satisfaction rose to {value}"),
-    ("level", "fell"): N_("satisfaction fell to {value}"),
-    ("level", "same"): N_("satisfaction shows no clear change at {value}"),
-    ("level", "is"): N_("satisfaction stands at {value}"),
-    ("complaint_rate", "rose"): N_("the complaint rate rose to {value}"),
-    ("complaint_rate", "fell"): N_("the complaint rate fell to {value}"),
-    ("complaint_rate", "same"): N_("the complaint rate shows no clear change at {value}"),
-    ("complaint_rate", "is"): N_("the complaint rate is {value}"),
-    ("voiced_rate", "rose"): N_("the voiced rate rose to {value}"),
-    ("voiced_rate", "fell"): N_("the voiced rate fell to {value}"),
-    ("voiced_rate", "same"): N_("the voiced rate shows no clear change at {value}"),
-    ("voiced_rate", "is"): N_("the voiced rate is {value}"),
-    ("problem_rate", "rose"): N_("the problem rate rose to {value}"),
-    ("problem_rate", "fell"): N_("the problem rate fell to {value}"),
-    ("problem_rate", "same"): N_("the problem rate shows no clear change at {value}"),
-    ("problem_rate", "is"): N_("the problem rate is {value}"),
+SUBJECTS = {
+    "level": N_("satisfaction"),
+    "complaint_rate": N_("the complaint rate"),
+    "voiced_rate": N_("the voiced rate"),
+    "problem_rate": N_("the problem rate"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One thing to know: its tone, a title and a sentence with its figures."""
-
-    tone: Tone
-    title: str
-    text: str
+CLAUSES = {
+    "rose": N_("{subject} rose to {value}"),
+    "fell": N_("{subject} fell to {value}"),
+    "same": N_("{subject} shows no clear change at {value}"),
+    "is": N_("{subject} stands at {value}"),
+    "above": N_("{subject} is above its usual range at {value}"),
+    "below": N_("{subject} is below its usual range at {value}"),
+    "stays_above": N_("{subject} stays above its usual level at {value}"),
+    "stays_below": N_("{subject} stays below its usual level at {value}"),
+}
+"""What may be said of a figure: moved (tested), not clearly, not compared, or by its chart."""
 
 
 def movement(change: Change | None) -> str:
@@ -62,28 +54,56 @@ def headline(context: Context) -> str:
     _ = context.words.gettext
     level = next((f for key in LEVELS if (f := context.shown(key))), None)
     complaints = next((f for key in COMPLAINTS if (f := context.shown(key))), None)
-    parts = [_clause(context, "level", level)] if level else []
-    parts += [_clause(context, complaints.key, complaints)] if complaints else []
-    if not parts:
+    stated = [(what, f) for what, f in (("level", level), ("rate", complaints)) if f is not None]
+    if not stated:
         return _("Too few answers for a headline figure")
-    sentence = parts[0]
-    said = {movement(context.found.change(f.key)) for f in (level, complaints) if f}
-    if level and complaints and said == {"same"}:
-        sentence = _("no clear change: {one}; {other}").format(
-            one=_clause(context, "level", level, "is"),
-            other=_clause(context, complaints.key, complaints, "is"),
-        )
-    elif level and complaints:
-        tones = {tone_of(context.found.change(f.key)) for f in (level, complaints)}
+    facts = [_statement(context, figure) for _what, figure in stated]
+    clauses = [
+        _clause(context, what, f, fact) for (what, f), fact in zip(stated, facts, strict=True)
+    ]
+    sentence = clauses[0]
+    if facts == ["same", "same"]:
+        still = [_clause(context, what, figure, "is") for what, figure in stated]
+        sentence = _("no clear change: {one}; {other}").format(one=still[0], other=still[1])
+    elif len(clauses) > 1:
+        tones = {_tone(context, f, fact) for (_what, f), fact in zip(stated, facts, strict=True)}
         join = _("{one}, but {other}") if tones == {Tone.GOOD, Tone.BAD} else _("{one}; {other}")
-        sentence = join.format(one=parts[0], other=parts[1])
+        sentence = join.format(one=clauses[0], other=clauses[1])
     return sentence[0].upper() + sentence[1:]
 
 
-def _clause(context: Context, what: str, figure: Figure, said: str = "") -> str:
-    said = said or movement(context.found.change(figure.key))
+def _statement(context: Context, figure: Figure) -> str:
+    """The key of :data:`CLAUSES`: what its chart signals, else how it moved."""
+    found = context.found
+    return said(found.chart(figure.key)) or movement(found.change(figure.key))
+
+
+def _clause(context: Context, what: str, figure: Figure, fact: str) -> str:
+    _ = context.words.gettext
+    name = what if what == "level" else figure.key
+    subject = _(SUBJECTS[name])
     value = context.words.value(figure.unit, figure.value)
-    return context.words.gettext(CLAUSES[what, said]).format(value=value)
+    return _(CLAUSES[fact]).format(subject=subject, value=value)
+
+
+def _tone(context: Context, figure: Figure, fact: str) -> Tone:
+    way = {"above": 1, "below": -1}.get(fact.removeprefix("stays_"))
+    if way is None:
+        return tone_of(context.found.change(figure.key))
+    return tone(way * good_way(figure))
+
+
+def noticeable(context: Context, figure: Figure) -> str:
+    """The smallest change that would have been noticed, where none was clear; else empty.
+
+    Left out where it is more than the figure has room for.
+    """
+    change = context.found.change(figure.key, figure.of)
+    if change is None or change.detectable is None or movement(change) != "same":
+        return ""
+    if figure.scale and change.detectable > figure.scale[-1] - figure.scale[0]:
+        return ""
+    return context.words.difference(figure.unit, change.detectable).removeprefix("+")
 
 
 def support(context: Context) -> str:
@@ -107,7 +127,7 @@ def support(context: Context) -> str:
         return _("No attribute is clearly short of expectation.")
     if quadrants:
         return _("No important attribute is clearly below average.")
-    lowest = min(context.each("attribute_mean"), key=lambda f: f.value or 0.0, default=None)
+    lowest = min(context.each("attribute_mean"), key=goodness, default=None)
     if lowest is not None:
         return _("The lowest rated attribute is {name}, at {value}.").format(
             name=strong(context.attribute_name(lowest.of)),
@@ -119,144 +139,4 @@ def support(context: Context) -> str:
 def shortfalls(context: Context) -> tuple[Figure, ...]:
     """Gaps that are clearly negative, the widest first."""
     clear = (gap for gap in context.each("gap") if tone_of_gap(gap) is Tone.BAD)
-    return tuple(sorted(clear, key=lambda gap: (gap.value or 0.0, gap.of)))
-
-
-def things_to_know(context: Context, most: int = 4) -> list[Remark]:
-    """Up to ``most`` remarks, the most pressing first; each rests on one test or one maximum."""
-    found = [
-        _attribute_change(context, Tone.BAD),
-        _widest_gap(context),
-        _segment_difference(context),
-        _most_frequent_problem(context),
-        _attribute_change(context, Tone.GOOD),
-        _highest_rating(context),
-        _lowest_rating(context),
-    ]
-    return [remark for remark in found if remark is not None][:most]
-
-
-def _attribute_change(context: Context, tone: Tone) -> Remark | None:
-    _, words = context.words.gettext, context.words
-    moved = [c for c in context.found.changes if c.key == "attribute_mean"]
-    moved = [c for c in moved if c is context.found.change(c.key, c.of) and tone_of(c) is tone]
-    if not moved:
-        return None
-    change = max(moved, key=lambda c: abs(c.value or 0.0))
-    now = context.shown("attribute_mean", change.of)
-    if now is None:
-        return None
-    title = _("{name} is rated lower") if tone is Tone.BAD else _("{name} is rated higher")
-    text = _("{change} against {before}, now {value}: a significant change.")
-    return Remark(
-        tone,
-        title.format(name=context.attribute_name(change.of)),
-        text.format(
-            change=words.difference(Unit.POINTS, change.value),
-            before=words.wave(change.against),
-            value=words.value(Unit.POINTS, now.value),
-        ),
-    )
-
-
-def _widest_gap(context: Context) -> Remark | None:
-    _, words = context.words.gettext, context.words
-    short = shortfalls(context)
-    if not short:
-        return None
-    gap = short[0]
-    experience = context.shown("attribute_mean", gap.of)
-    expected = context.shown("expectation_mean", gap.of)
-    text = _("The gap is {gap} points.")
-    if experience is not None and expected is not None:
-        text = _("The gap is {gap} points: {experience} experienced, {expected} expected.")
-        text = text.format(
-            gap="{gap}",
-            experience=words.value(Unit.POINTS, experience.value),
-            expected=words.value(Unit.POINTS, expected.value),
-        )
-    return Remark(
-        Tone.BAD,
-        _("{name} falls furthest short of expectation").format(name=context.attribute_name(gap.of)),
-        text.format(gap=words.value(Unit.POINTS, gap.value, signed=True)),
-    )
-
-
-def _segment_difference(context: Context) -> Remark | None:
-    """The widest significant difference between a segment and all the others."""
-    _, words = context.words.gettext, context.words
-    own = context.found.segment != ALL
-    seen = (context.found,) if own else context.parts
-    clear = [
-        (change, part)
-        for part in seen
-        if part.standing is not Standing.HIDDEN
-        for change in (part.from_rest("attribute_mean", f.of) for f in part.about("attribute_mean"))
-        if change is not None and tone_of(change) is not Tone.UNCLEAR
-    ]
-    if not clear:
-        return None
-    change, part = max(clear, key=lambda pair: abs(pair[0].value or 0.0))
-    tone = tone_of(change)
-    title = _("{segment}: {name} is rated lower")
-    if tone is Tone.GOOD:
-        title = _("{segment}: {name} is rated higher")
-    text = _("Mean {value}, a difference of {difference} from all other customers.")
-    mean = part.figure("attribute_mean", change.of)
-    return Remark(
-        tone,
-        title.format(segment=context.segment_name(part), name=context.attribute_name(change.of)),
-        text.format(
-            value=words.value(Unit.POINTS, mean.value if mean else None),
-            difference=words.difference(Unit.POINTS, change.value),
-        ),
-    )
-
-
-def _most_frequent_problem(context: Context) -> Remark | None:
-    _, words = context.words.gettext, context.words
-    kinds = context.each("problem_kind") or context.each("problem_attribute")
-    top = max(kinds, key=lambda f: f.value or 0.0, default=None)
-    if top is None or not top.value:
-        return None
-    if top.key == "problem_kind":
-        name = context.option_name(Role.PROBLEM_KIND, top.of)
-    else:
-        name = context.attribute_name(top.of)
-    text = _("Named by {share} of those who met a problem (n = {n}).")
-    return Remark(
-        Tone.UNCLEAR,
-        _("Most frequent problem: {name}").format(name=name),
-        text.format(share=words.value(Unit.SHARE, top.value), n=words.count(top.n)),
-    )
-
-
-def _highest_rating(context: Context) -> Remark | None:
-    best = max(context.each("attribute_mean"), key=lambda f: f.value or 0.0, default=None)
-    return _rating(context, best, context.words.gettext("{name} is rated highest"))
-
-
-def _lowest_rating(context: Context) -> Remark | None:
-    ratings = context.each("attribute_mean")
-    worst = min(ratings, key=lambda f: f.value or 0.0, default=None) if len(ratings) > 1 else None
-    return _rating(context, worst, context.words.gettext("{name} is rated lowest"))
-
-
-def _rating(context: Context, figure: Figure | None, title: str) -> Remark | None:
-    """Good or bad where the interval leaves out the mean of all attributes."""
-    if figure is None:
-        return None
-    _, words = context.words.gettext, context.words
-    text = _("Mean {value}.").format(value=words.value(Unit.POINTS, figure.value))
-    tone = Tone.UNCLEAR
-    if figure.interval is not None:
-        middle = context.shown("experience_line")
-        if middle is not None and middle.value is not None:
-            above, below = figure.interval.low > middle.value, figure.interval.high < middle.value
-            tone = Tone.GOOD if above else Tone.BAD if below else Tone.UNCLEAR
-        text = _("Mean {value}, {confidence} interval {interval}.").format(
-            value=words.value(Unit.POINTS, figure.value),
-            confidence=context.confidence,
-            interval=words.interval(Unit.POINTS, figure.interval),
-        )
-    return Remark(tone, title.format(name=context.attribute_name(figure.of)), text)
+    return tuple(sorted(clear, key=lambda gap: (goodness(gap), gap.of)))

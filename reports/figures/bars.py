@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as Drawing
 from reports import look
 from reports.context import Context
 from reports.figures import plot
-from reports.findings import Figure
+from reports.findings import Figure, Note
 from reports.texts import DASH
 
 COLUMNS, VALUE = 132.0, 38.0
@@ -77,7 +77,9 @@ def _bar(axes: Axes, context: Context, row: Bar, y: float, thick: float, labels:
 def _columns(axes: Axes, context: Context, figure: Figure, y: float) -> None:
     """Interval, or why there is none, and base."""
     words, end = context.words, axes.get_xlim()[1]
-    if figure.interval is not None:
+    if Note.CENSUS in figure.notes and figure.value is not None:
+        text = words.gettext("all customers answered")
+    elif figure.interval is not None:
         text = words.interval(figure.unit, figure.interval)
     else:
         reason = figure.reason or figure.interval_reason

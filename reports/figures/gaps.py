@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from reports import look
 from reports.context import Context, Tone, tone_of_gap
+from reports.direction import goodness
 from reports.figures import plot
 from reports.findings import Figure as Found
 from reports.findings import Unit
@@ -28,7 +29,7 @@ def ordered(context: Context) -> list[Found]:
         for gap in context.each("gap")
         if context.shown("attribute_mean", gap.of) and context.shown("expectation_mean", gap.of)
     ]
-    return sorted(complete, key=lambda gap: (gap.value or 0.0, gap.of))
+    return sorted(complete, key=lambda gap: (goodness(gap), gap.of))
 
 
 def gaps(context: Context, found: Sequence[Found], *, width: float, height: float) -> Figure:

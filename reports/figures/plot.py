@@ -123,11 +123,11 @@ def dot(
     fill: str,
     edge: str = look.PAPER,
     pen: float = 1.0,
-    square: bool = False,
+    mark: str = "o",
     shift: tuple[float, float] = (0.0, 0.0),
 ) -> None:
-    """A round or square mark of ``size`` points across, moved by ``shift`` points."""
-    drawn = Line2D([x], [y], marker="s" if square else "o", markersize=size, linestyle="none")
+    """A mark of ``size`` points across: ``o`` round, ``s`` square, ``D`` a diamond."""
+    drawn = Line2D([x], [y], marker=mark, markersize=size, linestyle="none")
     drawn.set_markerfacecolor(fill)
     drawn.set_markeredgecolor(edge)
     drawn.set_markeredgewidth(pen)

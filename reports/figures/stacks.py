@@ -90,7 +90,7 @@ def _legend(
     for text, colour in zip(legend, colours, strict=True):
         shown = _on_one_line(context, text, room)
         plot.dot(
-            axes, left, rows, size=6.5, fill=colour, edge=colour, square=True, pen=0,
+            axes, left, rows, size=6.5, fill=colour, edge=colour, mark="s", pen=0,
             shift=(places + 4, 11),
         )  # fmt: skip
         plot.write(axes, left, rows, shown, ha="left", shift=(places + 11, 11), size=look.TINY)

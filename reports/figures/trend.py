@@ -34,13 +34,22 @@ class Spot:
 
 def spots(points: Sequence[TrendPoint], most: int = SPARK_MONTHS) -> list[Spot]:
     """The months that have a value, of the last ``most`` months; x by calendar where known."""
-    found: list[Spot] = []
-    for i, point in enumerate(points):
-        month = month_of(point.wave)
-        x = i if month is None else month.year * 12 + month.month
-        if point.figure.value is not None:
-            found.append(Spot(x, point.wave, point.figure.value, point.figure.interval))
+    found = [
+        Spot(x, point.wave, point.figure.value, point.figure.interval)
+        for x, point in zip(places([p.wave for p in points]), points, strict=True)
+        if point.figure.value is not None
+    ]
     return [spot for spot in found if spot.x > found[-1].x - most]
+
+
+def places(waves: Sequence[str]) -> list[int]:
+    """Where each wave stands: months by the calendar, other names in their order.
+
+    >>> places(["2025-12", "2026-02"]), places(["spring", "autumn"])
+    ([24312, 24314], [0, 1])
+    """
+    months = [month_of(wave) for wave in waves]
+    return [i if m is None else m.year * 12 + m.month for i, m in enumerate(months)]
 
 
 def stretches(found: Sequence[Spot]) -> list[list[Spot]]:
@@ -95,7 +104,7 @@ def trend(
         axes, last.x, last.value, label,
         size=look.BODY, bold=True, colour=colour, ha="left", shift=(7, 0),
     )  # fmt: skip
-    _months(axes, context, found)
+    month_names(axes, context, [s.x for s in found], [s.wave for s in found])
     return plot.finished(axes)
 
 
@@ -121,18 +130,18 @@ def _stretch(axes: Axes, part: Sequence[Spot]) -> None:
         plot.line(axes, xs, ys, colour=look.GOOD, width=1.8, round_ends=True)
 
 
-def _months(axes: Axes, context: Context, found: Sequence[Spot]) -> None:
+def month_names(axes: Axes, context: Context, xs: Sequence[int], waves: Sequence[str]) -> None:
     """Month names below the axis; the year under the first and each January."""
     bottom = axes.get_ylim()[0]
-    span = found[-1].x - found[0].x
+    span = xs[-1] - xs[0]
     every = 1 if span < 9 else 2 if span < 14 else 3
-    known = {spot.x: spot.wave for spot in found}
+    known = dict(zip(xs, waves, strict=True))
     last_year = 0
-    for x in range(found[0].x, found[-1].x + 1):
+    for x in range(xs[0], xs[-1] + 1):
         year, month = divmod(x - 1, 12)
-        if month_of(found[-1].wave) is None:
+        if month_of(waves[-1]) is None:
             text = plot.folded(known.get(x, ""), context.lettering, look.SMALL, 60)
-        elif (found[-1].x - x) % every == 0:
+        elif (xs[-1] - x) % every == 0:
             day = month_of(f"{year:04d}-{month + 1:02d}")
             text = context.words.short_month(day) if day else ""
             if year != last_year:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure as Drawing
 
 from reports.context import Context, Tone, tone_of_gap
+from reports.direction import goodness
 from reports.figures.bars import Bar, bars
 from reports.figures.gaps import gaps, ordered
 from reports.figures.importance import importance
@@ -110,7 +111,7 @@ def _gaps(context: Context, found: list[Figure]) -> Section:
 def _ratings(context: Context) -> Section:
     """Where no expectation was asked: satisfied customers by attribute, lowest first."""
     _ = context.words.gettext
-    found = sorted(context.each("attribute_top2"), key=lambda f: (f.value or 0.0, f.of))[:MOST_ROWS]
+    found = sorted(context.each("attribute_top2"), key=lambda f: (goodness(f), f.of))[:MOST_ROWS]
     rows = [Bar(context.attribute_name(f.of), f) for f in found]
 
     def draw(wide: float, high: float) -> Drawing:

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure as Drawing
 
 from instruments.model import Role
-from reports import look
+from reports import chart_wording, look
 from reports.context import Context
 from reports.figures.bars import Bar, bars
+from reports.figures.control import control
 from reports.figures.pareto import pareto
 from reports.figures.trend import spots
-from reports.findings import Figure, Unit
+from reports.findings import ControlChart, Figure, Unit
 from reports.look import Style
-from reports.pdf.blocks import Chart, Columns, Section
+from reports.pdf.blocks import Chart, Columns, Panel, Section
 from reports.pdf.flow import Block, Chapter, Frame
 from reports.pdf.parts import bases
 from reports.pdf.pen import Pen
@@ -32,8 +33,12 @@ def complaints(context: Context) -> Chapter:
     blocks: list[Block] = []
     asked = [f for key in ICEBERG if (f := context.asked(key))]
     key = next((key for key in COMPLAINTS if context.shown(key)), "")
-    if len(spots(context.found.past(key))) > 1:
-        blocks.append(trend_section(context, key, look.WIDTH, from_zero=True))
+    chart = context.found.chart(key)
+    if chart is not None and chart.points:
+        blocks += _control(context, chart)
+    elif len(spots(context.found.past(key))) > 1:
+        note = chart_wording.why_not(context, chart)
+        blocks.append(trend_section(context, key, look.WIDTH, from_zero=True, note=note))
     if asked:
         blocks.append(_iceberg(context, asked))
     blocks += _about(context)
@@ -41,6 +46,23 @@ def complaints(context: Context) -> Chapter:
     if handling:
         blocks.append(_handling(context, handling))
     return Chapter(context.words.gettext("Problems and complaints"), blocks)
+
+
+def _control(context: Context, chart: ControlChart) -> list[Block]:
+    """The chart under its finding, and a reading of its signals."""
+    words = context.words
+    subtitle = words.gettext("Share of the customers asked, period by period. {limits}")
+
+    def draw(wide: float, high: float) -> Drawing:
+        return control(context, chart, width=wide, height=high)
+
+    section = Section(
+        chart_wording.title(context, chart),
+        subtitle.format(limits=chart_wording.limits(context, chart)),
+        Chart(draw, 142, 70),
+        context.lettering,
+    )
+    return [section, Panel(chart_wording.reading(context, chart), context.lettering)]
 
 
 def _iceberg(context: Context, asked: Sequence[Figure]) -> Section:
@@ -127,7 +149,7 @@ def _kinds(context: Context, kinds: Sequence[Figure], width: float) -> Section:
 def _by_size(context: Context) -> list[Figure]:
     """The kinds of problems that were met, in the order in which their parts add up."""
     found = (context.shown("problem_kind", f.of) for f in context.each("problem_kind_running"))
-    return [figure for figure in found if figure is not None and figure.count]
+    return [figure for figure in found if figure is not None and figure.value]
 
 
 def _concerned(context: Context, found: Sequence[Figure], width: float) -> Section:
@@ -177,15 +199,7 @@ class Gauge(Block):
                     x, top + 39, max(width * figure.value, 4.4), 4.4, fill=look.GOOD, radius=2.2
                 )
         small = Style(look.TINY, colour=look.SOFT)
-        text = ""
-        if figure.interval is not None:
-            text = self.context.words.gettext("{confidence} interval {interval}").format(
-                confidence=self.context.confidence,
-                interval=words.interval(figure.unit, figure.interval),
-            )
-        elif (reason := figure.reason or figure.interval_reason) is not None:
-            text = words.reason(reason)
-        pen.text(x, top + 54, text, small, room=width)
+        pen.text(x, top + 54, self.context.spread(figure), small, room=width)
 
 
 def _handling(context: Context, found: Sequence[Figure]) -> Section:

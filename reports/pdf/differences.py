@@ -9,6 +9,7 @@ from matplotlib.figure import Figure as Drawing
 from instruments.model import Better, Role
 from reports import look
 from reports.context import Context, Tone, tone_of
+from reports.direction import good_way, goodness
 from reports.figures.stacks import Stack, diverging
 from reports.findings import ALL, Change, SegmentFindings, Standing, Unit
 from reports.look import Style
@@ -23,6 +24,8 @@ ROWS_A_TABLE = 28
 STACKS = 3
 NAME, NAME_WIDE, BASE = 98.0, 130.0, 34.0
 WIDE_COLUMNS, MANY_ROWS = 8, 12
+ARROWS = {Tone.GOOD: " ▲", Tone.BAD: " ▼", Tone.UNCLEAR: ""}
+"""Up is better, whatever the direction of the scale."""
 
 
 def differences(context: Context) -> Chapter:
@@ -158,7 +161,7 @@ def _row(context: Context, row: SegmentFindings, columns: Sequence[str]) -> list
         change = row.from_rest("attribute_mean", attribute)
         value = DASH if figure is None else words.value(Unit.POINTS, figure.value)
         tone = tone_of(change)
-        arrow = {Tone.GOOD: " ▲", Tone.BAD: " ▼", Tone.UNCLEAR: ""}[tone]
+        arrow = ARROWS[tone]
         style = Style(look.SMALL, bold=row.segment == ALL or bool(arrow), leading=10.5)
         tint = None if row.segment == ALL else _tint(change)
         cells.append(Cell(f"{value}{arrow}", style, "center", tint))
@@ -169,7 +172,7 @@ def _tint(change: Change | None) -> str:
     """Tint by the size of the difference, in steps of 0.1 points from 0.05 on."""
     if change is None or change.value is None or abs(change.value) < 0.05:
         return look.PALE
-    steps = look.STEPS_GOOD if change.value > 0 else look.STEPS_BAD
+    steps = look.STEPS_GOOD if change.value * good_way(change) > 0 else look.STEPS_BAD
     return steps[min(int((abs(change.value) - 0.05) / 0.1), len(steps) - 1)]
 
 
@@ -178,7 +181,7 @@ def _spread(context: Context) -> list[Block]:
     _, words = context.words.gettext, context.words
     asked = context.instrument.about(Role.EXPERIENCE)
     order = [gap.of for gap in shortfalls(context)]
-    lowest = sorted(context.each("attribute_mean"), key=lambda f: (f.value or 0.0, f.of))
+    lowest = sorted(context.each("attribute_mean"), key=lambda f: (goodness(f), f.of))
     order += [f.of for f in lowest if f.of not in order]
     rows: list[Stack] = []
     legend: list[str] = []

@@ -30,11 +30,7 @@ def _promoters(context: Context) -> Section | None:
     score = context.shown("nps")
     if score is None or len(parts) != len(NPS_PARTS):
         return None
-    interval = ""
-    if score.interval is not None:
-        interval = _("{confidence} interval {interval}").format(
-            confidence=context.confidence, interval=words.interval(Unit.NET, score.interval)
-        )
+    interval = context.spread(score)
     shares = [part.value or 0.0 for part in parts]
     legend = [
         f"{words.indicator(part.key)} {words.value(Unit.SHARE, part.value)}" for part in parts

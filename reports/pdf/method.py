@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from reports import look
 from reports.context import Context
-from reports.findings import REST, Standing, Unit
+from reports.findings import ALL, Family, Reason, Standing, Unit
 from reports.pdf.flow import Block, Frame
 from reports.pdf.pen import Pen
+from reports.texts import N_
 from reports.typeset import clean, strong, wrap
+from reports.weighted import STRATIFIED
 
 SPACE = 26.0
+
+FAMILIES = {
+    Family.WAVE_BEFORE: N_("with the period before"),
+    Family.YEAR_BEFORE: N_("with the same period a year before"),
+    Family.REST: N_("of segments with all other customers"),
+}
+"""What the comparisons of each family are."""
 
 
 class Method(Block):
@@ -53,7 +62,8 @@ def _sample(context: Context) -> list[str]:
             found.responses,
         )
         parts.append(text.format(n=answered))
-    parts.append(_("Answers are not weighted; those who did not answer may think otherwise."))
+    parts += _weighting(context)
+    parts.append(_("Those who did not answer may think otherwise."))
     text = _("Questionnaire {name}, version {version}; answers of {days}.")
     parts.append(
         text.format(
@@ -65,6 +75,32 @@ def _sample(context: Context) -> list[str]:
     if context.findings.provenance.sample:
         parts.append(_("The answers are simulated: this report shows no real customers."))
     return [words.sentences(parts)]
+
+
+def _weighting(context: Context) -> list[str]:
+    """How much each answer counts: in a segment all the same, in the whole as it was weighted."""
+    _, words, weighting = context.words.gettext, context.words, context.findings.weighting
+    if context.found.segment != ALL:
+        return [_("Every answer counts the same.")]
+    if weighting.method != STRATIFIED:
+        plain = _("Every answer counts the same, so segments that answer more count more.")
+        if weighting.reason is None:
+            return [plain]
+        why = _("Not weighted: {reason}.").format(reason=words.reason(Reason(weighting.reason)))
+        return [words.sentences([plain, why])]
+    said = [_("Put together from the segments, each with its part of the customers.")]
+    if weighting.effect is not None:
+        text = _("Design effect {effect}: so many answers are worth one of a plain sample.")
+        said.append(text.format(effect=words.value(Unit.POINTS, weighting.effect)))
+    for group in weighting.together:
+        names = [_segment_name(context, name) for name in group]
+        text = _("Too small to count alone, taken together: {names}.")
+        said.append(text.format(names=words.listing(names)))
+    return said
+
+
+def _segment_name(context: Context, name: str) -> str:
+    return context.segment_name(context.findings.segment(name))
 
 
 def _statistics(context: Context) -> list[str]:
@@ -91,6 +127,13 @@ def _statistics(context: Context) -> list[str]:
             for what, known in methods.items()
         )
         parts.append(text.format(confidence=context.confidence, methods=listed))
+    if any(figure.certain is not None for figure in context.found.figures):
+        parts.append(
+            _(
+                "Intervals describe these customers, whose number is known; changes and control "
+                "charts look at the process behind the answers."
+            )
+        )
     parts += _families(context)
     text = _(
         "Fewer than {smallest} answers are not shown; {smallest} to {below} are indicative. "
@@ -102,27 +145,17 @@ def _statistics(context: Context) -> list[str]:
 
 
 def _families(context: Context) -> list[str]:
-    """How many comparisons Holm's correction was made over, in time and between segments."""
-    words, past, rest = context.words, 0, 0
-    for part in context.findings.segments:
-        for change in part.changes:
-            if change.against == REST:
-                rest = max(rest, change.family_size)
-            else:
-                past = max(past, change.family_size)
-    said: list[str] = []
-    if past:
-        text = words.ngettext(
-            "Changes in time: Holm’s correction over {count} comparison.",
-            "Changes in time: Holm’s correction over {count} comparisons.",
-            past,
-        )
-        said.append(text.format(count=words.count(past)))
-    if rest:
-        text = words.ngettext(
-            "Segments against all other customers: over {count} comparison.",
-            "Segments against all other customers: over {count} comparisons.",
-            rest,
-        )
-        said.append(text.format(count=words.count(rest)))
-    return said
+    """What was compared, and how many comparisons were corrected together."""
+    _, words = context.words.gettext, context.words
+    tested = [c for part in context.findings.segments for c in part.changes if c.family_size]
+    if not tested:
+        return []
+    families = {change.family for change in tested}
+    names = [_(FAMILIES[family]) for family in Family if family in families]
+    size = max(change.family_size for change in tested)
+    text = words.ngettext(
+        "{count} comparison: {families}.",
+        "{count} comparisons in one family, Holm’s correction: {families}.",
+        size,
+    )
+    return [text.format(families=_("; ").join(names), count=words.count(size))]

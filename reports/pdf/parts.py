@@ -11,9 +11,10 @@ from reports.findings import Standing
 from reports.look import Style
 from reports.pdf.flow import Block, Frame
 from reports.pdf.pen import Pen
+from reports.remarks import Remark
 from reports.texts import DASH
 from reports.typeset import clean, wrap
-from reports.wording import Remark, headline, support
+from reports.wording import headline, support
 
 FACTS = 168.0
 FACT_ROW = 15.5

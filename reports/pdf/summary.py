@@ -15,8 +15,9 @@ from reports.pdf.flow import Block, Chapter, room_left
 from reports.pdf.overview import overview
 from reports.pdf.parts import Headline, Remarks, Title, bases, point_name
 from reports.pdf.tiles import Tile, Tiles
+from reports.remarks import things_to_know
 from reports.texts import DASH
-from reports.wording import LEVELS, movement, things_to_know
+from reports.wording import LEVELS, movement, noticeable
 
 GROUPS = (
     ("satisfaction_index", "acsi_index", "overall_top2", "overall_mean"),
@@ -75,13 +76,7 @@ def _tile(context: Context, figure: Figure) -> Tile:
     if figure.value is None:
         reason = words.reason(figure.reason) if figure.reason else ""
         return Tile(_name(context, figure), DASH, "", reason, "", "", tone, ())
-    interval = ""
-    if figure.interval is not None:
-        interval = _("{confidence} interval {interval}").format(
-            confidence=context.confidence, interval=words.interval(figure.unit, figure.interval)
-        )
-    elif figure.interval_reason is not None:
-        interval = words.reason(figure.interval_reason)
+    interval = context.spread(figure)
     moved, said = "", _("first period: no comparison")
     if change is not None and change.value is not None:
         arrow = {"rose": "▲", "fell": "▼"}.get(movement(change), "●")
@@ -100,6 +95,7 @@ def _tile(context: Context, figure: Figure) -> Tile:
         said,
         tone,
         context.found.past(figure.key),
+        noticeable(context, figure),
     )
 
 
@@ -138,7 +134,9 @@ def _middle(context: Context) -> list[Block]:
     return blocks
 
 
-def trend_section(context: Context, key: str, width: float, *, from_zero: bool = False) -> Section:
+def trend_section(
+    context: Context, key: str, width: float, *, from_zero: bool = False, note: str = ""
+) -> Section:
     """The trend of one figure under a title that says how it moved."""
     words = context.words
     _ = words.gettext
@@ -152,11 +150,15 @@ def trend_section(context: Context, key: str, width: float, *, from_zero: bool =
         "{count} periods with their {confidence} intervals. {bases}",
         len(counts),
     ).format(count=len(counts), confidence=context.confidence, bases=bases(context, counts))
+    unseen = noticeable(context, points[-1].figure)
+    if unseen:
+        text = _("A change of {change} would have been noticed in four of five cases.")
+        subtitle = words.sentences([subtitle, text.format(change=unseen)])
 
     def draw(wide: float, high: float) -> Drawing:
         return trend(context, points, from_zero=from_zero, width=wide, height=high)
 
-    return Section(title, subtitle, Chart(draw, 138, 62), context.lettering, width)
+    return Section(title, subtitle, Chart(draw, 138, 62), context.lettering, width, note)
 
 
 def moved(context: Context, key: str, unit: Unit) -> str:

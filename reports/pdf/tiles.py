@@ -25,7 +25,10 @@ VALUE = Style(look.BIG, bold=True)
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """Name, value and its unit, interval, change as sign and size, what was said of it."""
+    """Name, value and its unit, interval, change as sign and size, what was said of it.
+
+    ``noticeable``: where no change was clear, the smallest that would have been.
+    """
 
     name: str
     value: str
@@ -35,6 +38,7 @@ class Tile:
     said: str
     tone: Tone
     past: tuple[TrendPoint, ...]
+    noticeable: str = ""
 
 
 class Tiles(Block):
@@ -52,6 +56,14 @@ class Tiles(Block):
         if waves:
             text = _("Compared with {before}; “significant” means: after Holm’s correction.")
             notes.append(text.format(before=context.words.wave(sorted(waves)[-1])))
+        unseen = [
+            _("{name} {change}").format(name=t.name, change=t.noticeable)
+            for t in tiles
+            if t.noticeable
+        ]
+        if unseen:
+            text = _("Changes noticed in four of five cases: {changes}.")
+            notes.append(text.format(changes=_("; ").join(unseen)))
         if self.sparks:
             notes.append(_("The small lines show up to 24 months."))
         note = context.words.sentences(notes)

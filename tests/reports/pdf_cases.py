@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from instruments.model import Attribute, Better, Instrument, Kind, Means, Point, Question, Role
 from instruments.model import Text as Wording
+from reports.charts import control_charts
 from reports.findings import (
     ALL,
     REST,
@@ -22,12 +23,16 @@ from reports.findings import (
     Standing,
     TrendPoint,
     Unit,
+    Weighting,
 )
 from reports.indicators.complaints import pareto
 from reports.quadrants import lines
+from reports.signals import signals
 
 WAVE = "2026-10"
 BEFORE = "2026-09"
+YEAR_AGO = "2025-10"
+YEAR = Family.YEAR_BEFORE
 
 ATTRIBUTES = {
     "quality": ("Product quality", "产品质量"),
@@ -43,6 +48,19 @@ EXPERIENCE = (4.48, 3.90, 3.58, 4.21, 3.97, 4.55, 4.18, 4.12)
 EXPECTATION = (4.65, 4.56, 4.49, 4.30, 4.12, 4.10, 4.05, 3.90)
 IMPORTANCE = (0.21, 0.19, 0.16, 0.12, 0.13, 0.07, 0.06, 0.06)
 SPREAD = (0.03, 0.06, 0.12, 0.4, 0.39)
+LOW_IS_GOOD = frozenset(
+    {
+        "complaint_rate",
+        "voiced_rate",
+        "problem_rate",
+        "problem_kind",
+        "problem_attribute",
+        "at_risk",
+    }
+    | {"lost_to_problems", "detractors"}
+)
+NEITHER = frozenset({"answer_share", "passives", "told_mean", "importance_weight"})
+DESIGN_EFFECT = 1.12
 KINDS = {
     1: ("Late delivery", "交货延迟"),
     2: ("Slow or no answer", "回复缓慢"),
@@ -138,6 +156,13 @@ def make_instrument(
     )
 
 
+def better(key: str) -> Better:
+    """Which end of the figure of that key is good."""
+    if key in NEITHER:
+        return Better.NONE
+    return Better.LOW if key in LOW_IS_GOOD else Better.HIGH
+
+
 def figure(
     key: str,
     value: float | None,
@@ -156,28 +181,52 @@ def figure(
         interval = Interval(value - half, value + half, method)
     standing = Standing.INDICATIVE if n < 30 else Standing.NORMAL
     return Figure(
-        key, of, unit, "", n, value, reason, count, half / 1.96, interval, standing=standing
+        key,
+        of,
+        unit,
+        "",
+        n,
+        value,
+        reason,
+        count,
+        half / 1.96,
+        interval,
+        standing=standing,
+        better=better(key),
     )
 
 
 def share(key: str, value: float, n: int, of: str = "") -> Figure:
     """A share of ``n`` with its count and an interval of plausible width."""
-    half = 1.96 * (max(value * (1 - value), 0.002) / max(n, 1)) ** 0.5
+    se = (max(value * (1 - value), 0.002) / max(n, 1)) ** 0.5
+    half = 1.96 * se
     low, high = max(0.0, value - half), min(1.0, value + half)
     interval = Interval(low, high, "wilson")
     standing = Standing.INDICATIVE if n < 30 else Standing.NORMAL
     return Figure(
-        key, of, Unit.SHARE, "", n, value, None, round(value * n), half, interval, standing=standing
+        key,
+        of,
+        Unit.SHARE,
+        "",
+        n,
+        value,
+        None,
+        round(value * n),
+        se,
+        interval,
+        standing=standing,
+        better=better(key),
     )
 
 
-def headline_figures(n: int, shift: float) -> list[Figure]:
+def headline_figures(n: int, shift: float, complaints: float | None = None) -> list[Figure]:
     """Index, NPS, return and complaint rates, shifted by a segment's or month's difference."""
+    rate = 0.121 - shift / 3 if complaints is None else complaints
     return [
         figure("satisfaction_index", 76.6 + 10 * shift, Unit.INDEX, n=n, half=45 / n**0.5),
         figure("nps", 0.38 + shift, Unit.NET, n=n, half=1.4 / n**0.5, method="adjusted_wald"),
         share("return_rate", 0.71 + shift / 2, n),
-        share("complaint_rate", 0.121 - shift / 3, n),
+        share("complaint_rate", rate, n),
     ]
 
 
@@ -217,6 +266,8 @@ def complaint_figures(n: int) -> list[Figure]:
     return [
         share("problem_rate", 0.182, n),
         share("voiced_rate", 0.081, n),
+        share("voiced_propensity", 0.445, met),
+        share("lost_to_problems", 0.031, n),
         *met_kinds,
         *pareto(met_kinds, other="6"),
         figure("told_mean", 3.4, Unit.POINTS, n=met, half=0.4),
@@ -233,6 +284,7 @@ def loyalty_figures(n: int) -> list[Figure]:
         share("promoters", 0.55, n),
         share("passives", 0.28, n),
         share("detractors", 0.17, n),
+        share("at_risk", 0.064, n),
         share("bought_again", 0.52, n),
         share("would_buy_again", 0.66, n),
         share("would_recommend", 0.58, n),
@@ -250,12 +302,19 @@ def months(number: int, last: str = WAVE) -> list[str]:
 
 
 def trend(n: int, shift: float, number: int) -> tuple[TrendPoint, ...]:
-    """Headline figures of earlier months: a wave with a slow rise, ending at this month's."""
+    """Headline figures of earlier months: a wave with a slow rise, ending at this month's.
+
+    Complaints stay at one level but for this month, and the one before it a little.
+    """
     points: list[TrendPoint] = []
     for i, wave in enumerate(months(number)):
         back = (number - 1 - i) * 0.006
         wobble = 0.04 * ((i * i * 7 + 3 * i) % 11 - 5) / 5 * (i != number - 1)
-        points += [TrendPoint(wave, f) for f in headline_figures(n, shift - back + wobble)]
+        rate = 0.121 - shift / 3
+        if i != number - 1:
+            rate -= 0.028 + 0.007 * ((i * i * 5 + i) % 7 - 3) / 3 - 0.008 * (i == number - 2)
+        figures = headline_figures(n, shift - back + wobble, rate)
+        points += [TrendPoint(wave, f) for f in figures]
     return tuple(points)
 
 
@@ -267,7 +326,18 @@ def changes(shift: float, *, family: int = 84) -> list[Change]:
         interval = Interval(value - half, value + half, "welch")
         kind = Family.REST if against == REST else Family.WAVE_BEFORE
         return Change(
-            key, of, against, value, interval, p, min(1, p * 9), p < 0.01, family, family=kind
+            key,
+            of,
+            against,
+            value,
+            interval,
+            p,
+            min(1, p * 9),
+            p < 0.01,
+            family,
+            family=YEAR if against == YEAR_AGO else kind,
+            better=better(key),
+            detectable=half * 1.4,
         )
 
     found = [
@@ -276,6 +346,8 @@ def changes(shift: float, *, family: int = 84) -> list[Change]:
         change("return_rate", 0.004, 0.7),
         change("complaint_rate", 0.021, 0.003),
         change("attribute_mean", -0.14, 0.0002, "delivery"),
+        change("satisfaction_index", 2.4, 0.0002, against=YEAR_AGO),
+        change("attribute_mean", 0.21, 0.0001, "support", YEAR_AGO),
     ]
     if shift:
         found += [
@@ -313,6 +385,7 @@ def segment(
         *loyalty_figures(n),
     ]
     standing = Standing.INDICATIVE if n < 30 else Standing.NORMAL
+    past = trend(n, shift, waves)
     return SegmentFindings(
         name,
         label,
@@ -322,7 +395,8 @@ def segment(
         standing,
         (*figures, *lines(figures)),
         tuple(changes(shift)) if waves > 1 else (),
-        trend(n, shift, waves),
+        past,
+        control_charts(past),
     )
 
 
@@ -334,15 +408,15 @@ def make_findings(
     ids: Iterable[str] = tuple(ATTRIBUTES),
     sample: bool = True,
 ) -> Findings:
-    """One wave with ``all`` and its segments."""
+    """One wave with ``all``, put together from its segments, and these."""
     ids = tuple(ids)
     shifts = (-0.12, 0.06, 0.02, -0.03, 0.09)
     parts = tuple(
         segment(name, label, n, shifts[i % 5], waves=waves, ids=ids)
         for i, (name, (label, n)) in enumerate(segments.items())
     )
-    whole = segment(ALL, "", sum(n for _label, n in segments.values()), waves=waves, ids=ids)
-    return Findings(
+    plain = segment(ALL, "", sum(n for _label, n in segments.values()), waves=waves, ids=ids)
+    found = Findings(
         "demo",
         WAVE,
         "tier",
@@ -352,24 +426,57 @@ def make_findings(
         5,
         30,
         Provenance(company, sample, "2026-10-01", "2026-10-31", "literal"),
-        (whole, *parts),
+        (weighted(plain), *parts),
+        Weighting("stratified", None, DESIGN_EFFECT),
+    )
+    return signalled(found)
+
+
+def weighted(whole: SegmentFindings) -> SegmentFindings:
+    """The whole as if put together from the segments: no counts, fewer answers' worth."""
+
+    def worth(figure: Figure) -> Figure:
+        if figure.value is None or figure.unit is Unit.WEIGHT:
+            return figure
+        n = figure.n / DESIGN_EFFECT
+        return dataclasses.replace(figure, count=None, weighted=True, effective_n=n)
+
+    past = tuple(TrendPoint(p.wave, worth(p.figure)) for p in whole.trend)
+    return dataclasses.replace(
+        whole,
+        figures=tuple(map(worth, whole.figures)),
+        trend=past,
+        charts=control_charts(past),
+    )
+
+
+def signalled(found: Findings) -> Findings:
+    """The findings with the signals of what they hold."""
+    return dataclasses.replace(
+        found,
+        segments=tuple(
+            dataclasses.replace(s, signals=signals(s, found.segments)) for s in found.segments
+        ),
     )
 
 
 def only(found: Findings, keys: Iterable[str]) -> Findings:
     """The same findings with nothing but figures of these keys: a shorter questionnaire."""
     keep = frozenset(keys)
-    return dataclasses.replace(
-        found,
-        segments=tuple(
-            dataclasses.replace(
-                s,
-                figures=tuple(f for f in s.figures if f.key in keep),
-                changes=tuple(c for c in s.changes if c.key in keep),
-                trend=tuple(p for p in s.trend if p.figure.key in keep),
-            )
-            for s in found.segments
-        ),
+    return signalled(
+        dataclasses.replace(
+            found,
+            segments=tuple(
+                dataclasses.replace(
+                    s,
+                    figures=tuple(f for f in s.figures if f.key in keep),
+                    changes=tuple(c for c in s.changes if c.key in keep),
+                    trend=tuple(p for p in s.trend if p.figure.key in keep),
+                    charts=tuple(c for c in s.charts if c.key in keep),
+                )
+                for s in found.segments
+            ),
+        )
     )
 
 
@@ -389,6 +496,8 @@ def emptied(found: Findings) -> Findings:
                 figures=tuple(map(without, s.figures)),
                 changes=(),
                 trend=tuple(TrendPoint(p.wave, without(p.figure)) for p in s.trend),
+                charts=(),
+                signals=(),
             )
             for s in found.segments
         ),

@@ -36,8 +36,8 @@ class Point:
     """
 
     name: str
-    count: int
-    n: int
+    count: float
+    n: float
     centre: float
     excluded: bool
     value: float | None

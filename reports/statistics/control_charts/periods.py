@@ -69,8 +69,8 @@ class ControlChartError(ReportError):
 class ImpossibleCount(ControlChartError):
     """A count below 0, or above a base it is a part of."""
 
-    def __init__(self, name: str, count: int, n: int) -> None:
-        super().__init__(f"Period {name} counts {count} of {n}, which cannot be.")
+    def __init__(self, name: str, count: float, n: float) -> None:
+        super().__init__(f"Period {name} counts {count:.15g} of {n:.15g}, which cannot be.")
 
 
 class RepeatedPeriod(ControlChartError):
@@ -82,11 +82,14 @@ class RepeatedPeriod(ControlChartError):
 
 @dataclass(frozen=True, slots=True)
 class PeriodCount:
-    """``count`` complaints (or complainers) on a base of ``n``, in the period ``name``."""
+    """``count`` complaints (or complainers) on a base of ``n``, in the period ``name``.
+
+    Both are whole, but for a weighted rate, which counts as the plain sample it is worth.
+    """
 
     name: str
-    count: int
-    n: int
+    count: float
+    n: float
 
     def __post_init__(self) -> None:
         if self.count < 0 or self.n < 0 or (self.count and not self.n):

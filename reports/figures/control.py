@@ -1,0 +1,134 @@
+"""A rate on its control chart: centre, limits, the periods of the baseline, and what stands out.
+
+Limits belong to their period, for each period has a base of its own; so they are drawn as steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from reports import look
+from reports.context import Context, Tone
+from reports.direction import good_way
+from reports.figures import plot
+from reports.figures.trend import Spot, month_names, places, stretches
+from reports.findings import ChartPoint, ControlChart, Unit
+from reports.statistics.control_charts.rules import Rule
+
+NAMES = 62.0
+"""Room at the right for the names of the lines."""
+
+LINE = "#8FA9C4"
+
+
+def control(context: Context, chart: ControlChart, *, width: float, height: float) -> Figure:
+    """The chart from zero, all its points at their place in the calendar, hidden ones as gaps.
+
+    A period beyond a limit is a diamond with its value, one of a run too long for chance a full
+    dot; orange-red and blue as everywhere. The newest value is always written.
+    """
+    xs = places([point.wave for point in chart.points])
+    top = max(max(p.value or 0.0, p.upper or 0.0) for p in chart.points)
+    marks = plot.ticks(0.0, top, most=4)
+    names = [context.words.percent(mark) for mark in marks]
+    left = max(context.lettering.width(name, look.SMALL) for name in names) + 8
+    axes = plot.plot_area(
+        width, height, (left, NAMES, 26, 8), (xs[0] - 0.5, xs[-1] + 0.5), (marks[0], marks[-1])
+    )
+    edge = axes.get_xlim()
+    for mark, name in zip(marks, names, strict=True):
+        colour = look.FAINT if mark == marks[0] else look.GRID
+        plot.line(axes, edge, (mark, mark), colour=colour, width=0.7)
+        plot.write(axes, edge[0], mark, name, ha="right", shift=(-6, 0))
+    _limits(axes, xs, chart.points)
+    _lines(axes, context, chart)
+    _baseline(axes, context, chart, xs)
+    _values(axes, context, chart, xs)
+    month_names(axes, context, xs, [point.wave for point in chart.points])
+    return plot.finished(axes)
+
+
+def _limits(axes: Axes, xs: Sequence[int], points: Sequence[ChartPoint]) -> None:
+    """A band of steps between the limits, interrupted where a period has none."""
+    bounded = [
+        (x, p.lower, p.upper)
+        for x, p in zip(xs, points, strict=True)
+        if p.lower is not None and p.upper is not None
+    ]
+    for x, low, high in bounded:
+        plot.area(axes, (x - 0.5, x + 0.5), (low, low), (high, high))
+        for level in (low, high) if low > 0 else (high,):
+            plot.line(axes, (x - 0.5, x + 0.5), (level, level), colour=LINE, width=0.8)
+    for (x, low, high), (after, lower, higher) in pairwise(bounded):
+        if after == x + 1:
+            for one, other in ((low, lower), (high, higher)):
+                plot.line(axes, (x + 0.5, x + 0.5), (one, other), colour=LINE, width=0.8)
+
+
+def _lines(axes: Axes, context: Context, chart: ControlChart) -> None:
+    """The centre, and at the right the names and values of centre and last limits."""
+    _, words, edge = context.words.gettext, context.words, axes.get_xlim()
+    centre = chart.centre or 0.0
+    plot.line(axes, edge, (centre, centre), colour=look.UNCLEAR, width=1.0)
+    last = next(p for p in reversed(chart.points) if p.upper is not None)
+    named = [(_("centre {value}"), centre), (_("upper {value}"), last.upper or 0.0)]
+    if last.lower:
+        named.append((_("lower {value}"), last.lower))
+    for text, level in named:
+        name = text.format(value=words.value(Unit.SHARE, level))
+        plot.write(axes, edge[1], level, name, size=look.TINY, ha="left", shift=(4, 0))
+
+
+def _baseline(axes: Axes, context: Context, chart: ControlChart, xs: Sequence[int]) -> None:
+    """An upright line where the baseline ends, and what it is."""
+    last = max(x for x, p in zip(xs, chart.points, strict=True) if p.wave in chart.baseline)
+    bottom, top = axes.get_ylim()
+    at = last + 0.5
+    plot.line(axes, (at, at), (bottom, top), colour=look.FAINT, width=0.8, dashes=(2, 2))
+    text = context.words.ngettext(
+        "limits set on {count} period", "limits set on {count} periods", len(chart.baseline)
+    ).format(count=context.words.count(len(chart.baseline)))
+    plot.write(axes, at, bottom, text, size=look.TINY, ha="right", va="bottom", shift=(-4, 4))
+
+
+def _values(axes: Axes, context: Context, chart: ControlChart, xs: Sequence[int]) -> None:
+    figure = context.found.figure(chart.key)
+    way = good_way(figure) if figure is not None else 1
+    spots = [
+        Spot(x, p.wave, p.value, None)
+        for x, p in zip(xs, chart.points, strict=True)
+        if p.value is not None
+    ]
+    for part in stretches(spots):
+        plot.line(
+            axes, [s.x for s in part], [s.value for s in part],
+            colour=look.GOOD, width=1.6, round_ends=True,
+        )  # fmt: skip
+    centre, newest = chart.centre or 0.0, spots[-1]
+    for spot in spots:
+        rules = {s.rule for s in chart.signals if spot.wave in s.waves and s.direction != "both"}
+        bad = (spot.value > centre) == (way < 0)
+        tone = Tone.UNCLEAR if not rules else Tone.BAD if bad else Tone.GOOD
+        beyond = Rule.BEYOND_LIMITS in rules
+        if beyond:
+            plot.dot(axes, spot.x, spot.value, size=6, fill=tone.colour, mark="D")
+        elif rules:
+            plot.dot(axes, spot.x, spot.value, size=4.6, fill=tone.colour)
+        else:
+            plot.dot(axes, spot.x, spot.value, size=3.2, fill=look.PAPER, edge=look.GOOD, pen=1.1)
+        if beyond or spot is newest:
+            _label(axes, context, spot, tone, above=spot.value >= centre)
+
+
+def _label(axes: Axes, context: Context, spot: Spot, tone: Tone, *, above: bool) -> None:
+    """The value above or below its point, on the side away from the centre."""
+    text = context.words.value(Unit.SHARE, spot.value)
+    colour = look.INK if tone is Tone.UNCLEAR else tone.colour
+    plot.write(
+        axes, spot.x, spot.value, text,
+        bold=True, colour=colour, va="bottom" if above else "top", shift=(0, 5 if above else -5),
+    )  # fmt: skip
