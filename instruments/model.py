@@ -54,6 +54,7 @@ class Role(StrEnum):
     OVERALL = "overall"
     CONFIRMATION = "confirmation"
     IDEAL = "ideal"
+    EFFORT = "effort"
     IMPORTANCE = "importance"
     EXPECTATION = "expectation"
     EXPERIENCE = "experience"

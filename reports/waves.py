@@ -16,9 +16,10 @@ from instruments.model import Instrument
 from reports.comparisons import Figures, by_key
 from reports.described import describe
 from reports.findings import ALL, Figure, Weighting
-from reports.indicators import Related, indicators
+from reports.indicators import FAMILIES, Family, Related, indicators
 from reports.indicators.attributes import attribute_means
-from reports.protect import protect
+from reports.indicators.following import following
+from reports.protect import NOTHING_HELD, Held, Hidden, protect
 from reports.quadrants import lines
 from reports.settings import Settings
 from reports.tally import Tally
@@ -35,7 +36,9 @@ Populations = Mapping[tuple[str, str], int]
 class Wave:
     """One wave worked out: all figures, and the figures as they may be shown.
 
-    ``groups`` are the segments that ``all`` is put together from, none where it is a plain sum.
+    ``bases``: segment → related figures → the n of each; ``hidden``: related figures → the
+    segments that hide them. ``groups`` are the segments that ``all`` is put together from, none
+    where it is a plain sum.
     """
 
     name: str
@@ -43,6 +46,8 @@ class Wave:
     customers: Mapping[str, int]
     figures: Mapping[str, Figures]
     shown: Mapping[str, Figures]
+    bases: Mapping[str, Mapping[str, Sequence[int]]]
+    hidden: Mapping[str, Hidden]
     groups: Sequence[Group]
     weighting: Weighting
 
@@ -58,23 +63,33 @@ def work_out(
     tallies: Tallies,
     populations: Populations,
     settings: Settings,
+    held: Held = NOTHING_HELD,
+    families: Sequence[Family] = FAMILIES,
 ) -> Wave:
-    """All figures of one wave, before and after small groups are protected."""
+    """The figures of one wave, before and after small groups are protected.
+
+    All of them, or those of some ``families`` only.
+    """
     segments = {segment for found, segment in (*tallies, *populations) if found == name}
     own = {s: tallies.get((name, s), Tally.empty(instrument)) for s in sorted(segments - {ALL})}
     counted = {ALL: reduce(add, own.values(), Tally.empty(instrument)), **own}
     customers = {segment: n for (wave, segment), n in populations.items() if wave == name}
     responses = {segment: tally.responses for segment, tally in counted.items()}
     groups, weighting = groups_of({s: responses[s] for s in own}, customers)
-    plain = {s: indicators(instrument, t, settings.confidence) for s, t in counted.items()}
+    plain = {s: indicators(instrument, t, settings, families) for s, t in counted.items()}
     found = _of_customers(plain, responses, customers, groups, settings)
-    shown = protect(found, responses, customers, settings)
+    protected = protect(found, responses, customers, settings, held)
     return Wave(
         name,
         counted,
         customers,
         {s: by_key(f for group in own for f in group.figures) for s, own in found.items()},
-        {s: by_key((*allowed, *lines(allowed))) for s, allowed in shown.items()},
+        {
+            s: by_key((*own, *lines(own), *following(own, customers.get(s), settings)))
+            for s, own in protected.shown.items()
+        },
+        {s: {g.name: [f.n for f in g.figures] for g in own} for s, own in found.items()},
+        protected.hidden,
         groups,
         weighting,
     )
@@ -125,7 +140,7 @@ def _figure(
 def rest_of(instrument: Instrument, wave: Wave, segment: str, settings: Settings) -> Figures:
     """The means of the attributes over everybody outside a segment."""
     rest = wave.tallies[ALL] - wave.tallies[segment]
-    means = attribute_means(instrument, rest, settings.confidence)
+    means = attribute_means(instrument, rest, settings)
     groups = [group for group in wave.groups if group.segment != segment]
     if len(groups) < 2:
         return by_key(means)

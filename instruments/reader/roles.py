@@ -38,6 +38,7 @@ ROLE_RULES: Mapping[Role, RoleRule] = {
     Role.OVERALL: RoleRule((Kind.SCALE,)),
     Role.CONFIRMATION: RoleRule((Kind.SCALE,)),
     Role.IDEAL: RoleRule((Kind.SCALE,)),
+    Role.EFFORT: RoleRule((Kind.SCALE,)),
     Role.IMPORTANCE: RoleRule((Kind.RANK,), made=True),
     Role.EXPECTATION: RoleRule((Kind.SCALE,), made=True),
     Role.EXPERIENCE: RoleRule((Kind.SCALE,), made=True),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 from instruments.model import Better, Instrument, Question, Role
-from reports.findings import Figure, Unit
+from reports.findings import Figure, Note, Unit
 from reports.indicators.bases import Base
-from reports.indicators.forms import Related, ends, mean, share_of
+from reports.indicators.forms import Related, ends, mean, mean_of, share_of, worst_and_best
 from reports.indicators.satisfaction import answer_shares
+from reports.settings import Settings
+from reports.statistics.dimension_gaps import ceiling
 from reports.statistics.moments import Moments
 from reports.tally import Tally
+from reports.tally.matrices import gap_pairs
 
 
-def attributes(instrument: Instrument, tally: Tally, confidence: float) -> list[Related]:
+def attributes(instrument: Instrument, tally: Tally, rules: Settings) -> list[Related]:
     """Per attribute ``attribute_mean``, ``attribute_top2``, answers, ``expectation_mean``, ``gap``.
 
     Whatever of an attribute is not asked is left out; the gap also where expectation and
@@ -19,26 +25,42 @@ def attributes(instrument: Instrument, tally: Tally, confidence: float) -> list[
     """
     expectations = instrument.about(Role.EXPECTATION)
     experiences = instrument.about(Role.EXPERIENCE)
+    paired = gap_pairs(instrument)
     found = []
     for attribute in (a.id for a in instrument.attributes):
         expectation, experience = expectations.get(attribute), experiences.get(attribute)
-        rated = f"experience of {attribute}"
         if experience is not None:
-            figures = _experience(attribute, experience, tally, confidence)
-            found.append(Related(rated, tuple(figures)))
+            figures = _experience(attribute, experience, tally, rules.confidence)
+            found.append(Related(rated(attribute), tuple(figures)))
         if expectation is not None:
-            figures = [_mean("expectation_mean", expectation, tally, confidence)]
-            if experience is not None:
-                figures += _gap(attribute, expectation, experience, tally, confidence)
-            within = (rated,) if experience is not None else ()
-            found.append(Related(f"expectation of {attribute}", tuple(figures), within))
+            figures = [_mean("expectation_mean", expectation, tally, rules.confidence)]
+            if attribute in paired:
+                figures.append(_gap(attribute, *paired[attribute], tally, rules))
+            within = (rated(attribute),) if experience is not None else ()
+            found.append(Related(expected(attribute), tuple(figures), within))
     return found
 
 
-def attribute_means(instrument: Instrument, tally: Tally, confidence: float) -> list[Figure]:
+def rated(attribute: str) -> str:
+    """The group of figures about an attribute as experienced."""
+    return f"experience of {attribute}"
+
+
+def expected(attribute: str) -> str:
+    """The group of figures about what was expected of an attribute, with its gap."""
+    return f"expectation of {attribute}"
+
+
+def attribute_means(instrument: Instrument, tally: Tally, rules: Settings) -> list[Figure]:
     """``attribute_mean`` of every attribute that is rated, in the order of the attributes."""
-    rated = instrument.about(Role.EXPERIENCE).values()
-    return [_mean("attribute_mean", question, tally, confidence) for question in rated]
+    asked = instrument.about(Role.EXPERIENCE).values()
+    return [_mean("attribute_mean", question, tally, rules.confidence) for question in asked]
+
+
+def near_the_top(answers: Moments, question: Question, rules: Settings) -> tuple[Note, ...]:
+    """The note on a gap whose expectations leave experience no room above them."""
+    room = Fraction(rules.definitions.ceiling).limit_denominator(1000)
+    return (Note.NEAR_THE_TOP,) if ceiling(answers, *worst_and_best(question), room) else ()
 
 
 def _experience(
@@ -54,45 +76,34 @@ def _experience(
 
 
 def _mean(key: str, question: Question, tally: Tally, confidence: float) -> Figure:
-    return mean(
-        key,
-        Moments.of(tally.answers(question.id)),
-        confidence,
-        unit=Unit.POINTS,
-        base=Base.RATED if question.role is Role.EXPERIENCE else Base.EXPECTED,
-        bounds=ends(question),
-        of=question.attribute or "",
-    )
+    base = Base.RATED if question.role is Role.EXPERIENCE else Base.EXPECTED
+    of = question.attribute or ""
+    return mean_of(key, question, tally.answers(question.id), confidence, base=base, of=of)
 
 
 def _gap(
-    attribute: str,
-    expectation: Question,
-    experience: Question,
-    tally: Tally,
-    confidence: float,
-) -> list[Figure]:
+    attribute: str, expectation: Question, experience: Question, tally: Tally, rules: Settings
+) -> Figure:
     """Experience less expectation, in points, over those who gave both; below 0 is a shortfall.
 
     On a scale whose low end is the good one the sign is turned, so that it stays so.
     """
-    if expectation.codes != experience.codes or expectation.better is not experience.better:
-        return []
     sign = -1 if experience.better is Better.LOW else 1
     gaps: dict[int, int] = {}
-    for (expected, experienced), times in tally.both(expectation.id, experience.id).items():
-        gap = sign * (experienced - expected)
+    wanted: dict[int, int] = {}
+    for (wish, experienced), times in tally.both(expectation.id, experience.id).items():
+        gap = sign * (experienced - wish)
         gaps[gap] = gaps.get(gap, 0) + times
+        wanted[wish] = wanted.get(wish, 0) + times
     low, high = ends(experience)
-    return [
-        mean(
-            "gap",
-            Moments.of(gaps),
-            confidence,
-            unit=Unit.POINTS,
-            base=Base.EXPECTED_AND_RATED,
-            bounds=(low - high, high - low),
-            of=attribute,
-            method="paired_t",
-        )
-    ]
+    figure = mean(
+        "gap",
+        Moments.of(gaps),
+        rules.confidence,
+        unit=Unit.POINTS,
+        base=Base.EXPECTED_AND_RATED,
+        bounds=(low - high, high - low),
+        of=attribute,
+        method="paired_t",
+    )
+    return replace(figure, notes=near_the_top(Moments.of(wanted), expectation, rules))

@@ -8,18 +8,24 @@ from enum import StrEnum
 class Base(StrEnum):
     """Who is counted in the n of a figure; answers are respondents, each counted once.
 
-    Don't know, not applicable, refused and left blank are in no base. The segment ``all`` is
-    the sum of its segments' respondents, unweighted: a segment that answers more counts more.
+    Don't know, not applicable, refused and left blank are in no base.
     """
 
     ANSWERED = "answered"  # gave a point of the scale, an option or a number to that question
     ALL_THREE = "all_three"  # answered satisfaction, confirmation or ideal; n: the fewest of them
+    COMPLETE = "complete"  # answered every one of the items that are looked at together
     RATED = "rated"  # rated the attribute as experienced
+    RATED_AND_OVERALL = "rated_and_overall"  # rated the attribute, and the whole
     EXPECTED = "expected"  # stated what they expect of the attribute
     EXPECTED_AND_RATED = "expected_and_rated"  # both, for the same attribute
     RANKED = "ranked"  # gave a whole ranking (places 1, 2, … without gap)
+    IMPORTANCE_RATED = "importance_rated"  # said on a scale how important the attribute is
+    RANKED_AND_RATED = "ranked_and_rated"  # of importance and experience; n: the fewest of them
+    WEIGHED = "weighed"  # rated attributes that carry at least half of the importance
     ASKED = "asked"  # said whether they met a problem, or told somebody
     MET_A_PROBLEM = "met_a_problem"  # met a problem, and answered that question
     TOLD_THE_COMPANY = "told_the_company"  # told the company, and answered that question
-    ALL_PARTS = "all_parts"  # answered every part of the return rate that is asked
+    ENDED_SO = "ended_so"  # whose problem ended that way (or who met none), and who answered
+    ALL_PARTS = "all_parts"  # answered every part of the return rate that counts
+    SATISFACTION_AND_LOYALTY = "satisfaction_and_loyalty"  # answered all that is put together
     CUSTOMERS = "customers"  # customers of the segment in the wave

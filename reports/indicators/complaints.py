@@ -8,40 +8,53 @@ met no problem has not complained. Handling is asked of those who told the compa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from instruments.model import Instrument, Kind, Means, Question, Role, question_columns
+from instruments.model import Better, Instrument, Kind, Means, Question, Role, question_columns
 from reports.derived import COMPLAINED, PROBLEM, VOICED
 from reports.findings import Figure, Reason, Unit
 from reports.indicators.bases import Base
-from reports.indicators.forms import Related, approving, ends, mean, share_of
-from reports.statistics.moments import Moments
+from reports.indicators.forms import Related, approving, mean_of, share_of
+from reports.settings import Definitions, Settings
 from reports.tally import Tally
 
-RATES = (("problem_rate", PROBLEM), ("complaint_rate", COMPLAINED), ("voiced_rate", VOICED))
+COMPLAINTS = "complaints"
+"""The group of the three rates; everything asked of those who met a problem follows from it."""
+
+TOLD_OTHERS, STAYS = "told others", "stays"
+
 YES = frozenset({1})
 
 
-def complaints(instrument: Instrument, tally: Tally, confidence: float) -> list[Related]:
-    """Rates, what the problems were about, how many others were told, how it was handled.
-
-    ``complaint_rate`` only where the instrument asks about telling others besides the company.
-    """
+def complaints(instrument: Instrument, tally: Tally, rules: Settings) -> list[Related]:
+    """Rates, what the problems were about, how many others were told, how it was handled."""
+    confidence = rules.confidence
     rates = [
-        share_of(key, tally.answers(column), YES, confidence, base=Base.ASKED)
-        for key, column in RATES
-        if column in tally.plan.codes
+        share_of(key, tally.answers(column), YES, confidence, base=Base.ASKED, better=Better.LOW)
+        for key, column in rates_of(tally, rules.definitions).items()
     ]
     parts = {
         "attributes of problems": _by_attribute(instrument, tally, confidence),
         "kinds of problems": _by_kind(instrument, tally, confidence),
-        "told others": _told(instrument, tally, confidence),
+        TOLD_OTHERS: _told(instrument, tally, confidence),
         "solved": _solved(instrument, tally, confidence),
         "handling": _handling(instrument, tally, confidence),
-        "stays": _stays(instrument, tally, confidence),
+        STAYS: _stays(instrument, tally, rules),
     }
-    found = [Related("complaints", tuple(rates))]
-    found += [Related(name, tuple(own), ("complaints",)) for name, own in parts.items()]
+    found = [Related(COMPLAINTS, tuple(rates))]
+    found += [Related(name, tuple(own), (COMPLAINTS,)) for name, own in parts.items()]
     return [group for group in found if group.figures]
+
+
+def rates_of(tally: Tally, definitions: Definitions) -> Mapping[str, str]:
+    """Figure key of each rate → the column whose ones it counts.
+
+    ``complaint_rate`` only where the instrument asks about telling others besides the company,
+    unless others do not count by the company's definition.
+    """
+    complained = COMPLAINED if definitions.complaint_to_others else VOICED
+    found = {"problem_rate": PROBLEM, "complaint_rate": complained, "voiced_rate": VOICED}
+    return {key: column for key, column in found.items() if column in tally.plan.codes}
 
 
 def _by_attribute(instrument: Instrument, tally: Tally, confidence: float) -> list[Figure]:
@@ -51,7 +64,15 @@ def _by_attribute(instrument: Instrument, tally: Tally, confidence: float) -> li
         return []
     base, options = Base.MET_A_PROBLEM, _options(instrument, question, tally)
     found = [
-        share_of("problem_attribute", answers, hit, confidence, base=base, of=attribute.id)
+        share_of(
+            "problem_attribute",
+            answers,
+            hit,
+            confidence,
+            base=base,
+            of=attribute.id,
+            better=Better.LOW,
+        )
         for attribute, (_, answers, hit) in zip(instrument.attributes, options, strict=False)
     ]
     return [*found, *pareto(found)]
@@ -64,10 +85,13 @@ def _by_kind(instrument: Instrument, tally: Tally, confidence: float) -> list[Fi
         return []
     base, options = Base.MET_A_PROBLEM, _options(instrument, question, tally)
     found = [
-        share_of("problem_kind", answers, hit, confidence, base=base, of=str(code))
+        share_of(
+            "problem_kind", answers, hit, confidence, base=base, of=str(code), better=Better.LOW
+        )
         for code, answers, hit in options
     ]
-    return [*found, *pareto(found, other=found[-1].of)]
+    other = next((str(point.code) for point in question.points if point.other), "")
+    return [*found, *pareto(found, other)]
 
 
 def pareto(found: Sequence[Figure], other: str = "") -> Iterator[Figure]:
@@ -111,17 +135,8 @@ def _told(instrument: Instrument, tally: Tally, confidence: float) -> list[Figur
     question = instrument.first(Role.TOLD)
     if question is None:
         return []
-    moments = Moments.of(tally.answers(question.id))
-    return [
-        mean(
-            "told_mean",
-            moments,
-            confidence,
-            unit=Unit.POINTS,
-            base=Base.ANSWERED,
-            bounds=ends(question),
-        )
-    ]
+    figure = mean_of("told_mean", question, tally.answers(question.id), confidence)
+    return [replace(figure, better=Better.NONE)]  # who is content tells others, too
 
 
 def _solved(instrument: Instrument, tally: Tally, confidence: float) -> list[Figure]:
@@ -141,25 +156,19 @@ def _handling(instrument: Instrument, tally: Tally, confidence: float) -> list[F
         return []
     answers, base = _among(VOICED, handling.id, tally), Base.TOLD_THE_COMPANY
     return [
-        mean(
-            "handling_mean",
-            Moments.of(answers),
-            confidence,
-            unit=Unit.POINTS,
-            base=base,
-            bounds=ends(handling),
-        ),
+        mean_of("handling_mean", handling, answers, confidence, base=base),
         share_of("handling_top2", answers, handling.best_codes(2), confidence, base=base),
     ]
 
 
-def _stays(instrument: Instrument, tally: Tally, confidence: float) -> list[Figure]:
+def _stays(instrument: Instrument, tally: Tally, rules: Settings) -> list[Figure]:
     """``stays_rate``: stays a customer, of those who told the company."""
     stays = instrument.first(Role.STAYS)
     if stays is None:
         return []
     answers, base = _among(VOICED, stays.id, tally), Base.TOLD_THE_COMPANY
-    return [share_of("stays_rate", answers, approving(stays), confidence, base=base)]
+    staying = approving(stays, rules.definitions.comes_back)
+    return [share_of("stays_rate", answers, staying, rules.confidence, base=base)]
 
 
 def _among(condition: str, name: str, tally: Tally) -> Mapping[int, int]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from reports.findings import Figure, Reason, Unit
 from reports.indicators.bases import Base
 from reports.indicators.forms import missing, share
+from reports.statistics.intervals import SHARES
 
 
 def response_rate(responses: int, population: int | None, confidence: float) -> Figure:
@@ -20,9 +21,10 @@ def response_rate(responses: int, population: int | None, confidence: float) -> 
     """
     key, base = "response_rate", Base.CUSTOMERS
     if population is None:
-        return missing(key, Unit.SHARE, base, reason=Reason.POPULATION_UNKNOWN)
+        return missing(key, Unit.SHARE, base, reason=Reason.POPULATION_UNKNOWN, scale=SHARES)
     if responses > population:
-        figure = missing(key, Unit.SHARE, base, reason=Reason.MORE_ANSWERS_THAN_CUSTOMERS)
+        too_many = Reason.MORE_ANSWERS_THAN_CUSTOMERS
+        figure = missing(key, Unit.SHARE, base, reason=too_many, scale=SHARES)
     else:
         figure = share(key, responses, population, confidence, base=base)
     return replace(figure, population=population)

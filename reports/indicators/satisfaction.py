@@ -1,53 +1,56 @@
-"""How satisfied are customers with the whole? Index, mean, top-2-box, ACSI-type index."""
+"""How satisfied are customers with the whole, and how easy was it for them?"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from fractions import Fraction
-
-from instruments.model import Instrument, Question, Role
+from instruments.model import Better, Instrument, Question, Role
 from reports.findings import Figure, Unit
 from reports.indicators.bases import Base
-from reports.indicators.forms import (
-    Related,
-    ends,
-    mean,
-    missing,
-    share_of,
-    to_index,
-    with_interval,
-)
+from reports.indicators.forms import HUNDRED, Related, mean, mean_of, share_of, to_index
+from reports.settings import Settings
 from reports.statistics.moments import Moments
 from reports.tally import Tally
-from reports.tally.plan import ACSI
+
+SEVEN = 7
+"""Points of the effort scale (CES 2.0) whose best three are counted."""
 
 
-def satisfaction(instrument: Instrument, tally: Tally, confidence: float) -> list[Related]:
-    """``satisfaction_index``, ``overall_mean``, ``overall_top2``, ``acsi_index``, answers.
+def satisfaction(instrument: Instrument, tally: Tally, rules: Settings) -> list[Related]:
+    """``satisfaction_index``, ``overall_…``, answers; ``effort_mean``, ``effort_top3``.
 
-    Nothing where overall satisfaction is not asked; no ``acsi_index`` where one of its three
-    questions is not.
+    Nothing where neither overall satisfaction nor effort is asked.
     """
-    overall = instrument.first(Role.OVERALL)
-    if overall is None:
-        return []
-    answers = tally.answers(overall.id)
-    moments = Moments.of(answers)
-    index, base = moments.rescaled(*to_index(overall)), Base.ANSWERED
-    hundred, scale = (0.0, 100.0), ends(overall)
-    figures = [
-        mean("satisfaction_index", index, confidence, unit=Unit.INDEX, base=base, bounds=hundred),
-        mean("overall_mean", moments, confidence, unit=Unit.POINTS, base=base, bounds=scale),
-        share_of("overall_top2", answers, overall.best_codes(2), confidence),
-    ]
-    figures += answer_shares(overall, tally, confidence, base)
-    found = [Related("satisfaction", tuple(figures))]
-    asked = [q for role in ACSI if (q := instrument.first(role)) is not None]
-    if len(asked) == len(ACSI):
-        index_of_three = acsi_index(asked, tally, confidence)
-        found.append(Related("acsi", (index_of_three,), within=("satisfaction",)))
+    found = []
+    overall, effort = instrument.first(Role.OVERALL), instrument.first(Role.EFFORT)
+    if overall is not None:
+        found.append(Related("satisfaction", tuple(_overall(overall, tally, rules.confidence))))
+    if effort is not None:
+        found.append(Related("effort", tuple(_effort(effort, tally, rules.confidence))))
     return found
+
+
+def _overall(question: Question, tally: Tally, confidence: float) -> list[Figure]:
+    """Index, mean, the best one and two points, the worst two, and each answer."""
+    answers = tally.answers(question.id)
+    index = Moments.of(answers).rescaled(*to_index(question))
+    base = Base.ANSWERED
+    worst = frozenset(question.codes) - question.best_codes(max(len(question.codes) - 2, 0))
+    return [
+        mean("satisfaction_index", index, confidence, unit=Unit.INDEX, base=base, bounds=HUNDRED),
+        mean_of("overall_mean", question, answers, confidence),
+        share_of("overall_top", answers, question.best_codes(1), confidence),
+        share_of("overall_top2", answers, question.best_codes(2), confidence),
+        share_of("overall_bottom2", answers, worst, confidence, better=Better.LOW),
+        *answer_shares(question, tally, confidence, base),
+    ]
+
+
+def _effort(question: Question, tally: Tally, confidence: float) -> list[Figure]:
+    """The mean, on a scale whose direction is stored; the best three of seven points."""
+    answers = tally.answers(question.id)
+    figures = [mean_of("effort_mean", question, answers, confidence)]
+    if len(question.codes) == SEVEN:
+        figures.append(share_of("effort_top3", answers, question.best_codes(3), confidence))
+    return figures
 
 
 def answer_shares(question: Question, tally: Tally, confidence: float, base: Base) -> list[Figure]:
@@ -61,49 +64,7 @@ def answer_shares(question: Question, tally: Tally, confidence: float, base: Bas
             confidence,
             base=base,
             of=f"{question.id}.{code}",
+            better=Better.NONE,
         )
         for code in question.codes
     ]
-
-
-def acsi_index(questions: Sequence[Question], tally: Tally, confidence: float) -> Figure:
-    """The mean of the items' means on 0–100, all with equal weight (``acsi_index``).
-
-    Per-item means: everybody who answered an item counts in it. With c_i the factor that takes
-    item i to 0–100, Var = Σ_i Σ_j c_i c_j Cov_ij / m², where Cov_ii = s_i²/n_i and
-    Cov_ij = s_ij n_ij/(n_i n_j) from the n_ij who answered both (sample covariance s_ij).
-    Interval of a mean with the fewest answers of an item less one degrees of freedom.
-    """
-    scaled = [(q, Moments.of(tally.answers(q.id)).rescaled(*to_index(q))) for q in questions]
-    n = min(moments.n for _question, moments in scaled)
-    base = Base.ALL_THREE
-    if n == 0:
-        return missing("acsi_index", Unit.INDEX, base)
-    value = sum(moments.mean for _question, moments in scaled) / len(scaled)
-    se = _standard_error(scaled, tally) if n > 1 else None
-    figure = Figure("acsi_index", "", Unit.INDEX, base, n, value, se=se)
-    return with_interval(figure, (0.0, 100.0), confidence)
-
-
-def _standard_error(scaled: Sequence[tuple[Question, Moments]], tally: Tally) -> float:
-    variance = sum(moments.variance / moments.n for _question, moments in scaled)
-    for i, (first, here) in enumerate(scaled):
-        for second, there in scaled[:i]:
-            joint, pairs = _covariance(first, second, tally)
-            variance += 2 * joint * pairs / (here.n * there.n)
-    # Covariances of different pairs of respondents need not fit together: never below zero.
-    return math.sqrt(max(variance, 0.0)) / len(scaled)
-
-
-def _covariance(first: Question, second: Question, tally: Tally) -> tuple[float, int]:
-    """Sample covariance of two items on 0–100 over those who answered both, and how many."""
-    (a, _), (b, _) = to_index(first), to_index(second)
-    n, sum_x, sum_y, sum_xy = 0, 0, 0, 0
-    for (x, y), times in tally.both(first.id, second.id).items():
-        n += times
-        sum_x += x * times
-        sum_y += y * times
-        sum_xy += x * y * times
-    if n < 2:
-        return 0.0, n
-    return float(a * b * (sum_xy - Fraction(sum_x * sum_y, n)) / (n - 1)), n

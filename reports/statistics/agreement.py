@@ -22,7 +22,6 @@ from scipy.stats import rankdata
 
 from reports.findings import Reason
 from reports.statistics.ranks import Rankings
-from reports.statistics.refusals import Refusal, Why
 
 Doubled = tuple[int, ...]
 """The ranks of one respondent times two, so that midranks are whole numbers."""
@@ -50,7 +49,7 @@ class Agreement:
     chi2: float | None = None
     p: float | None = None
     method: str = ""
-    reason: Why | None = None
+    reason: Reason | None = None
 
 
 def agreement(rankings: Rankings, rng: np.random.Generator) -> Agreement:
@@ -120,8 +119,8 @@ def _agreement(
     return Agreement(float(w), m, n, chi2, _permuted(spread, rows, m, rng), "permutation")
 
 
-def _too_few(judges: int) -> Refusal:
-    return Refusal.TOO_FEW_RANKINGS if judges < 3 else Refusal.TOO_FEW_ITEMS
+def _too_few(judges: int) -> Reason:
+    return Reason.TOO_FEW_RANKINGS if judges < 3 else Reason.TOO_FEW_ITEMS
 
 
 def _ties(row: Doubled) -> int:

@@ -116,10 +116,11 @@ def gap_sums(
     return GapSums(tuple(sums), unweighted, score_sums(values, there, per_million(weights), 1))
 
 
-def ceiling(expectation: Moments, worst: int, best: int) -> bool:
+def ceiling(expectation: Moments, worst: int, best: int, room: Fraction = NO_ROOM) -> bool:
     """Whether expectations leave no room: their mean is in the best tenth of the scale.
 
     From 4.6 on 1–5, 9.1 on 1–10. There a gap can hardly be above zero, whatever is done.
+    ``room``: another part of the scale than its best tenth.
 
     >>> ceiling(Moments.of({5: 7, 4: 3}), 1, 5), ceiling(Moments.of({5: 5, 4: 5}), 1, 5)
     (True, False)
@@ -127,7 +128,7 @@ def ceiling(expectation: Moments, worst: int, best: int) -> bool:
     if expectation.n == 0:
         return False
     reached = (Fraction(expectation.total) / expectation.n - worst) / (best - worst)
-    return reached >= 1 - NO_ROOM
+    return reached >= 1 - room
 
 
 def difference_reliability(

@@ -20,7 +20,6 @@ from reports.findings import Reason
 from reports.statistics.composite import per_million, shares
 from reports.statistics.moment_matrix import MomentMatrix
 from reports.statistics.moments import Exact, Moments
-from reports.statistics.refusals import Refusal, Why
 
 Scale = tuple[int, int]
 """The worst and the best code of an item."""
@@ -41,7 +40,7 @@ class IndexWeights:
     weights: tuple[int, ...]
     method: str
     n: int
-    reason: Why | None = None
+    reason: Reason | None = None
     items: tuple[str, ...] = ()
 
 
@@ -60,23 +59,23 @@ def estimated_weights(matrix: MomentMatrix, scales: Mapping[str, Scale]) -> Inde
     """
     equal = (1,) * len(matrix.names)
 
-    def fallback(reason: Why, items: Sequence[str] = ()) -> IndexWeights:
+    def fallback(reason: Reason, items: Sequence[str] = ()) -> IndexWeights:
         return IndexWeights(equal, "equal", matrix.n, reason, tuple(items))
 
     if matrix.n < ENOUGH:
-        return fallback(Refusal.TOO_FEW_ANSWERS)
+        return fallback(Reason.TOO_FEW_ANSWERS)
     if len(matrix.names) < 2:
-        return fallback(Refusal.TOO_FEW_ITEMS)
+        return fallback(Reason.TOO_FEW_ITEMS)
     if matrix.constant:
         return fallback(Reason.NO_VARIATION, matrix.constant)
     turned = np.array([1 if scales[name][1] > scales[name][0] else -1 for name in matrix.names])
     values, vectors = np.linalg.eigh(matrix.correlation * np.outer(turned, turned))
     if values[-2] >= 1:
-        return fallback(Refusal.SEVERAL_DIMENSIONS)
+        return fallback(Reason.SEVERAL_DIMENSIONS)
     component = vectors[:, -1] * (1 if vectors[:, -1].sum() >= 0 else -1)
     negative = [name for name, w in zip(matrix.names, component, strict=True) if w < 0]
     if negative:
-        return fallback(Refusal.NEGATIVE_WEIGHT, negative)
+        return fallback(Reason.NEGATIVE_WEIGHT, negative)
     lengths = np.array([abs(scales[name][1] - scales[name][0]) for name in matrix.names])
     outer = component * lengths / np.sqrt(np.diag(matrix.covariance))
     return IndexWeights(per_million(outer.tolist()), "first_component", matrix.n)

@@ -17,7 +17,6 @@ import numpy as np
 
 from reports.findings import Reason
 from reports.statistics.moment_matrix import Floats, MomentMatrix
-from reports.statistics.refusals import Refusal, Why
 
 MOST_PREDICTORS = 15
 """Shapley's value fits every subset of the predictors: 2¹⁵ of them at most."""
@@ -52,23 +51,26 @@ class KeyDrivers:
     drivers: tuple[Driver, ...] = ()
     r2: float | None = None
     adjusted_r2: float | None = None
-    reason: Why | None = None
+    reason: Reason | None = None
     items: tuple[str, ...] = ()
 
 
-def key_drivers(matrix: MomentMatrix, outcome: str) -> KeyDrivers:
+def key_drivers(
+    matrix: MomentMatrix, outcome: str, least_explained: float = LEAST_EXPLAINED
+) -> KeyDrivers:
     """Divide the R² of ``outcome`` among all other items of the matrix.
 
     Asked for are n ≥ 50 + 8p complete answers for p predictors (Green 1991), predictors that
     vary and none of which follows from the others (a duplicate, a sum score: they are named),
-    and R² ≥ 0.1. Adjusted R² = 1 - (1 - R²)(n - 1)/(n - p - 1). A single predictor has all of
-    R². Order of reasons: too few items, no variation, dependent, too few answers, R².
+    and R² ≥ ``least_explained``. Adjusted R² = 1 - (1 - R²)(n - 1)/(n - p - 1). A single
+    predictor has all of R². Order of reasons: too few items, no variation, dependent, too few
+    answers, R².
     """
     predictors = tuple(name for name in matrix.names if name != outcome)
     n, p = matrix.n, len(predictors)
     needed = 50 + 8 * p
     if p == 0:
-        return KeyDrivers(n, needed, reason=Refusal.TOO_FEW_ITEMS)
+        return KeyDrivers(n, needed, reason=Reason.TOO_FEW_ITEMS)
     if n < 2:
         return KeyDrivers(n, needed, reason=Reason.ONE_ANSWER if n else Reason.NO_ANSWERS)
     if matrix.constant:
@@ -76,16 +78,16 @@ def key_drivers(matrix: MomentMatrix, outcome: str) -> KeyDrivers:
     among = matrix.select(predictors)
     if among.dependent:
         # With fewer answers than predictors everything follows from everything.
-        reason = Refusal.TOO_FEW_ANSWERS if n <= p + 1 else Refusal.DEPENDENT_ITEMS
+        reason = Reason.TOO_FEW_ANSWERS if n <= p + 1 else Reason.DEPENDENT_ITEMS
         return KeyDrivers(n, needed, reason=reason, items=() if n <= p + 1 else among.dependent)
     everything = matrix.select((*predictors, outcome)).correlation
     correlation, with_outcome = everything[:-1, :-1], everything[:-1, -1]
     if n < needed:
-        return KeyDrivers(n, needed, reason=Refusal.TOO_FEW_ANSWERS)
+        return KeyDrivers(n, needed, reason=Reason.TOO_FEW_ANSWERS)
     r2 = float(with_outcome @ np.linalg.solve(correlation, with_outcome))
     adjusted = 1 - (1 - r2) * (n - 1) / (n - p - 1)
-    if r2 < LEAST_EXPLAINED:
-        return KeyDrivers(n, needed, (), r2, adjusted, Refusal.LITTLE_EXPLAINED)
+    if r2 < least_explained:
+        return KeyDrivers(n, needed, (), r2, adjusted, Reason.LITTLE_EXPLAINED)
     drivers = _drivers(predictors, correlation, with_outcome)
     return KeyDrivers(n, needed, drivers, r2, adjusted)
 

@@ -15,7 +15,6 @@ from scipy.special import fdtri
 from reports.findings import Interval, Reason
 from reports.statistics.factor import HEYWOOD, one_factor
 from reports.statistics.moment_matrix import DEPENDENT, MomentMatrix
-from reports.statistics.refusals import Refusal, Why
 
 NEGLIGIBLE = 1e-3
 """An item whose loading is this small has nothing to do with the factor."""
@@ -37,7 +36,7 @@ class Alpha:
     raw: float | None = None
     standardised: float | None = None
     interval: Interval | None = None
-    reason: Why | None = None
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Omega:
     dropped: tuple[str, ...]
     value: float | None = None
     loadings: tuple[float, ...] = ()
-    reason: Why | None = None
+    reason: Reason | None = None
     named: tuple[str, ...] = ()
 
 
@@ -73,7 +72,7 @@ def alpha(matrix: MomentMatrix, confidence: float = 0.95) -> Alpha:
     dropped, kept, why = _usable(matrix)
     k, n = len(kept.names), matrix.n
     if why is not None or k < 2:
-        return Alpha(n, kept.names, dropped, reason=why or Refusal.TOO_FEW_ITEMS)
+        return Alpha(n, kept.names, dropped, reason=why or Reason.TOO_FEW_ITEMS)
     scatter = kept.scatter
     own, total = sum(row[i] for i, row in enumerate(scatter)), sum(map(sum, scatter))
     correlations = kept.correlation
@@ -106,32 +105,32 @@ def omega(matrix: MomentMatrix) -> Omega:
     """
     dropped, kept, why = _usable(matrix)
     if why is None and len(kept.names) < 3:
-        why = Refusal.TOO_FEW_ITEMS
+        why = Reason.TOO_FEW_ITEMS
     if why is not None:
         return Omega(matrix.n, kept.names, dropped, reason=why)
     if matrix.n <= len(kept.names):
-        return Omega(matrix.n, kept.names, dropped, reason=Refusal.TOO_FEW_ANSWERS)
+        return Omega(matrix.n, kept.names, dropped, reason=Reason.TOO_FEW_ANSWERS)
     if kept.dependent:
-        why, items = Refusal.DEPENDENT_ITEMS, kept.dependent
+        why, items = Reason.DEPENDENT_ITEMS, kept.dependent
         return Omega(matrix.n, kept.names, dropped, reason=why, named=items)
     loadings = one_factor(kept.correlation)
     if loadings is None:
-        return Omega(matrix.n, kept.names, dropped, reason=Refusal.NOT_CONVERGED)
+        return Omega(matrix.n, kept.names, dropped, reason=Reason.NOT_CONVERGED)
     if (abs(loadings) > NEGLIGIBLE).sum() < 3:
-        return Omega(matrix.n, kept.names, dropped, reason=Refusal.SEVERAL_DIMENSIONS)
+        return Omega(matrix.n, kept.names, dropped, reason=Reason.SEVERAL_DIMENSIONS)
     unique = 1 - loadings**2
     improper = tuple(
         name for name, u in zip(kept.names, unique, strict=True) if u <= HEYWOOD * (1 + 1e-6)
     )
     if improper:
-        why = Refusal.IMPROPER_SOLUTION
+        why = Reason.IMPROPER_SOLUTION
         return Omega(matrix.n, kept.names, dropped, reason=why, named=improper)
     common = float(loadings.sum()) ** 2
     value = common / (common + float(unique.sum()))
     return Omega(matrix.n, kept.names, dropped, value, tuple(loadings.tolist()))
 
 
-def _usable(matrix: MomentMatrix) -> tuple[tuple[str, ...], MomentMatrix, Why | None]:
+def _usable(matrix: MomentMatrix) -> tuple[tuple[str, ...], MomentMatrix, Reason | None]:
     """Items dropped as constant, the others, and a reason where nothing can be said at all."""
     if matrix.n < 2:
         return (), matrix, Reason.ONE_ANSWER if matrix.n else Reason.NO_ANSWERS

@@ -43,6 +43,9 @@ RETURN = (Role.BOUGHT_AGAIN, Role.BUY_AGAIN, Role.RECOMMEND)
 SECURE = (Role.OVERALL, Role.BUY_AGAIN, Role.RECOMMEND)
 """What a secure customer answers best at once; also satisfaction × loyalty."""
 
+LAYERS = (Role.OVERALL, Role.BOUGHT_AGAIN)
+"""Satisfaction and behaviour: together they make the layers of loyalty."""
+
 AFTER_RECOVERY = (Role.STAYS, Role.BUY_AGAIN, Role.TOLD, Role.OVERALL)
 """What the end of a problem is held against."""
 
@@ -88,7 +91,8 @@ def plan_of(instrument: Instrument) -> Plan:
 def _joint(instrument: Instrument, codes: Mapping[str, tuple[int, ...]]) -> Iterator[Names]:
     yield from _of_attributes(instrument)
     yield from combinations(_asked_once(instrument, ACSI), 2)
-    for parts in (_asked_once(instrument, RETURN), _asked_once(instrument, SECURE)):
+    for roles in (RETURN, SECURE, LAYERS):
+        parts = _asked_once(instrument, roles)
         if len(parts) > 1:
             yield parts
     yield from _of_complaints(instrument, codes)

@@ -82,7 +82,7 @@ def test_codes_stay_as_they_are(question: str) -> None:
 def test_every_indicator_is_asked_for() -> None:
     """The monthly survey has a question for every role but confirmation, ideal and other."""
     asked = {question.role for question in MONTHLY.questions}
-    assert set(Role) - asked == {Role.CONFIRMATION, Role.IDEAL, Role.OTHER}
+    assert set(Role) - asked == {Role.CONFIRMATION, Role.IDEAL, Role.EFFORT, Role.OTHER}
 
 
 def test_complaint_kinds_are_those_of_the_field() -> None:

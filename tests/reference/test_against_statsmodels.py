@@ -13,6 +13,7 @@ from reports.findings import Interval, Reason, Unit
 from reports.indicators import indicators
 from reports.indicators.bases import Base
 from reports.indicators.forms import mean, share
+from reports.settings import STANDARD
 from reports.statistics.differences import difference_of_means, difference_of_shares
 from reports.statistics.families import holm
 from reports.statistics.intervals import Bounds, newcombe, t_interval, wilson
@@ -80,7 +81,7 @@ def test_paired_gap() -> None:
         {"x_price": int(a), "p_price": int(b)} for a, b in zip(expected, experienced, strict=True)
     ]
     rows += [{"x_price": 5}, {"p_price": 1}]
-    groups = indicators(monthly(), tally(dataset(monthly(), rows)), 0.95)
+    groups = indicators(monthly(), tally(dataset(monthly(), rows)), STANDARD)
     (gap,) = [f for g in groups for f in g.figures if (f.key, f.of) == ("gap", "price")]
     paired = stats.ttest_rel(experienced, expected).confidence_interval(0.95)
     assert ends(gap.interval) == pytest.approx((paired.low, paired.high), abs=1e-10)
@@ -143,7 +144,7 @@ def test_acsi_standard_error_by_bootstrap() -> None:
         {name: int(code) for name, code in zip(names, row, strict=True) if not np.isnan(code)}
         for row in items
     ]
-    groups = indicators(monthly(), tally(dataset(monthly(), rows)), 0.95)
+    groups = indicators(monthly(), tally(dataset(monthly(), rows)), STANDARD)
     (index,) = [f for g in groups for f in g.figures if f.key == "acsi_index"]
     again = [items[rng.integers(0, size, size)] for _ in range(draws)]
     values = [(np.nanmean(sample, axis=0).mean() - 1) / 9 * 100 for sample in again]

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from reports.findings import Reason
 from reports.statistics.agreement import Agreement, agreement, agreement_of_rows
 from reports.statistics.ranks import Rankings
-from reports.statistics.refusals import Refusal
 from tests.reports.statistics.test_ranks import counted, orders
 
 ANXIETY = [
@@ -129,15 +128,15 @@ def test_segments_that_want_different_things() -> None:
 @pytest.mark.parametrize(
     ("rankings", "w", "reason"),
     [
-        (Rankings.of({}), None, Refusal.TOO_FEW_RANKINGS),
-        (counted([]), None, Refusal.TOO_FEW_RANKINGS),
-        (counted([[0, 1]]), None, Refusal.TOO_FEW_RANKINGS),
-        (counted([[0, 1, 2, 3, 4]] * 2), 1.0, Refusal.TOO_FEW_RANKINGS),
-        (counted([[0]] * 9, items=1), None, Refusal.TOO_FEW_ITEMS),
-        (counted([[0, 1]] * 9, items=2), 1.0, Refusal.TOO_FEW_ITEMS),
+        (Rankings.of({}), None, Reason.TOO_FEW_RANKINGS),
+        (counted([]), None, Reason.TOO_FEW_RANKINGS),
+        (counted([[0, 1]]), None, Reason.TOO_FEW_RANKINGS),
+        (counted([[0, 1, 2, 3, 4]] * 2), 1.0, Reason.TOO_FEW_RANKINGS),
+        (counted([[0]] * 9, items=1), None, Reason.TOO_FEW_ITEMS),
+        (counted([[0, 1]] * 9, items=2), 1.0, Reason.TOO_FEW_ITEMS),
     ],
 )
-def test_too_few_to_test(rankings: Rankings, w: float | None, reason: Refusal) -> None:
+def test_too_few_to_test(rankings: Rankings, w: float | None, reason: Reason) -> None:
     """One ranking agrees with itself, two or two items cannot be tested: a reason, no p."""
     found = agreement(rankings, rng())
     assert (found.w, found.p, found.method, found.reason) == (w, None, "", reason)
@@ -147,7 +146,7 @@ def test_respondents_who_tie_everything() -> None:
     """Rows in which everything is tied say nothing: a reason, never a division by zero."""
     found = agreement_of_rows([[4, 4, 4]] * 5, rng())
     assert found == Agreement(None, 5, 3, reason=Reason.NO_VARIATION)
-    assert agreement_of_rows([], rng()).reason is Refusal.TOO_FEW_RANKINGS
+    assert agreement_of_rows([], rng()).reason is Reason.TOO_FEW_RANKINGS
 
 
 @given(st.integers(3, 19))

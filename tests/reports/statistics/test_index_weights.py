@@ -14,7 +14,6 @@ from reports.statistics.index_weights import (
     index_of_respondents,
 )
 from reports.statistics.moment_matrix import MomentMatrix
-from reports.statistics.refusals import Refusal
 
 NAMES = ("satisfaction", "confirmation", "ideal")
 TEN = dict.fromkeys(NAMES, (1, 10))
@@ -121,17 +120,15 @@ def against(codes: Codes) -> Codes:
 @pytest.mark.parametrize(
     ("codes", "reason", "items"),
     [
-        (answers(0), Refusal.TOO_FEW_ANSWERS, ()),
-        (answers(49), Refusal.TOO_FEW_ANSWERS, ()),
-        (answers(noise=(0.5,)), Refusal.TOO_FEW_ITEMS, ()),
+        (answers(0), Reason.TOO_FEW_ANSWERS, ()),
+        (answers(49), Reason.TOO_FEW_ANSWERS, ()),
+        (answers(noise=(0.5,)), Reason.TOO_FEW_ITEMS, ()),
         (np.full((60, 3), 7), Reason.NO_VARIATION, NAMES),
-        (against(answers()), Refusal.NEGATIVE_WEIGHT, ("ideal",)),
-        (np.array(list(np.ndindex(4, 4, 4))) + 1, Refusal.SEVERAL_DIMENSIONS, ()),
+        (against(answers()), Reason.NEGATIVE_WEIGHT, ("ideal",)),
+        (np.array(list(np.ndindex(4, 4, 4))) + 1, Reason.SEVERAL_DIMENSIONS, ()),
     ],
 )
-def test_equal_weights_and_why(
-    codes: Codes, reason: Reason | Refusal, items: tuple[str, ...]
-) -> None:
+def test_equal_weights_and_why(codes: Codes, reason: Reason, items: tuple[str, ...]) -> None:
     """Too few answers, one item, no variation, an item that runs against the rest, unrelated."""
     found = estimated_weights(matrix(codes), TEN)
     assert (found.method, found.weights) == ("equal", (1,) * codes.shape[1])

@@ -17,7 +17,6 @@ from reports.statistics.key_drivers import (
     subset_r2,
 )
 from reports.statistics.moment_matrix import MomentMatrix
-from reports.statistics.refusals import Refusal
 
 MPG = [
     21.0, 21.0, 22.8, 21.4, 18.7, 18.1, 14.3, 24.4, 22.8, 19.2, 17.8, 16.4, 17.3, 15.2, 10.4, 10.4,
@@ -80,7 +79,7 @@ def test_cars_by_both_methods() -> None:
 def test_cars_are_too_few_until_there_are_more() -> None:
     """32 cars are fewer than 50 + 8 · 4: a reason; the same three times over is divided."""
     few = key_drivers(cars(), "mpg")
-    assert (few.n, few.needed, few.drivers, few.reason) == (32, 82, (), Refusal.TOO_FEW_ANSWERS)
+    assert (few.n, few.needed, few.drivers, few.reason) == (32, 82, (), Reason.TOO_FEW_ANSWERS)
     found = key_drivers(cars(3), "mpg")
     assert [d.name for d in found.drivers] == ["cyl", "disp", "hp", "gear"]
     assert [d.johnson for d in found.drivers] == pytest.approx(JOHNSON)
@@ -155,7 +154,7 @@ def test_sixteen_predictors_have_johnsons_weights_only() -> None:
 def test_little_explained_is_not_divided() -> None:
     """An R² below .1 is told as such: parts of next to nothing would look like findings."""
     found = key_drivers(matrix(rated(500, 4, seed=9, weight=0.05)), "whole")
-    assert found.reason is Refusal.LITTLE_EXPLAINED
+    assert found.reason is Reason.LITTLE_EXPLAINED
     assert found.drivers == ()
     assert found.r2 is not None
     assert found.adjusted_r2 is not None
@@ -175,7 +174,7 @@ def test_dependent_predictors_are_named(extra: object, items: tuple[str, ...]) -
     codes = rated(300, 3, seed=10)
     names = ("a0", "a1", "a2", "whole", "again")
     found = key_drivers(MomentMatrix.of(names, np.column_stack([codes, extra(codes)])), "whole")
-    assert (found.reason, found.items) == (Refusal.DEPENDENT_ITEMS, items)
+    assert (found.reason, found.items) == (Reason.DEPENDENT_ITEMS, items)
     assert found.drivers == ()
 
 
@@ -194,13 +193,13 @@ def test_an_outcome_that_is_the_sum_of_its_items_is_explained_whole() -> None:
         (np.array([[1, 2, 3]]), Reason.ONE_ANSWER, ()),
         (np.array([[1, 2, 3], [2, 2, 4]]), Reason.NO_VARIATION, ("a1",)),
         (np.array([[1, 2, 3], [2, 2, 3]]), Reason.NO_VARIATION, ("a1", "whole")),
-        (np.array([[1, 2, 3], [2, 1, 4], [2, 3, 1]]), Refusal.TOO_FEW_ANSWERS, ()),
-        (np.array([[1, 2, 3], [2, 1, 4]]), Refusal.TOO_FEW_ANSWERS, ()),
-        (np.array([[3], [4]]), Refusal.TOO_FEW_ITEMS, ()),
+        (np.array([[1, 2, 3], [2, 1, 4], [2, 3, 1]]), Reason.TOO_FEW_ANSWERS, ()),
+        (np.array([[1, 2, 3], [2, 1, 4]]), Reason.TOO_FEW_ANSWERS, ()),
+        (np.array([[3], [4]]), Reason.TOO_FEW_ITEMS, ()),
     ],
 )
 def test_too_little_to_go_by(
-    codes: NDArray[np.int64], reason: Reason | Refusal, items: tuple[str, ...]
+    codes: NDArray[np.int64], reason: Reason, items: tuple[str, ...]
 ) -> None:
     """Nobody, one, all alike, fewer answers than predictors, no predictor: a reason."""
     found = key_drivers(matrix(codes.astype(np.int64)), "whole")

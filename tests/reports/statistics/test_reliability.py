@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from reports.findings import Interval, Reason
 from reports.statistics.factor import one_factor
 from reports.statistics.moment_matrix import MomentMatrix
-from reports.statistics.refusals import Refusal
 from reports.statistics.reliability import alpha, omega
 
 Codes = NDArray[np.int64]
@@ -90,7 +89,7 @@ def test_a_heywood_case_has_no_omega() -> None:
     common = loadings.sum() ** 2
     assert common / (common + (1 - loadings**2).sum()) == pytest.approx(0.61337611, abs=1e-6)
     found = omega(mobile("CUSL"))
-    assert (found.value, found.reason) == (None, Refusal.IMPROPER_SOLUTION)
+    assert (found.value, found.reason) == (None, Reason.IMPROPER_SOLUTION)
     assert found.named == ("CUSL3",)
 
 
@@ -178,10 +177,10 @@ def test_a_constant_item_is_dropped_and_named() -> None:
         (np.zeros((0, 3), dtype=np.int64), Reason.NO_ANSWERS),
         (np.array([[1, 2, 3]]), Reason.ONE_ANSWER),
         (np.full((9, 3), 4), Reason.NO_VARIATION),
-        (np.array([[1, 3, 3], [2, 3, 3], [4, 3, 3]]), Refusal.TOO_FEW_ITEMS),
+        (np.array([[1, 3, 3], [2, 3, 3], [4, 3, 3]]), Reason.TOO_FEW_ITEMS),
     ],
 )
-def test_nothing_to_be_reliable(codes: Codes, reason: Reason | Refusal) -> None:
+def test_nothing_to_be_reliable(codes: Codes, reason: Reason) -> None:
     """Nobody, one, all alike, a single item that varies: a reason from both."""
     a, o = alpha(matrix(codes)), omega(matrix(codes))
     assert (a.raw, a.standardised, a.interval, a.reason) == (None, None, None, reason)
@@ -198,16 +197,16 @@ def test_items_that_cancel_have_no_alpha(factor: int) -> None:
 
 def test_omega_needs_three_different_items() -> None:
     """Two items do not identify a factor; a duplicate and a sum score are refused by name."""
-    assert omega(matrix(answers(99, [0.8, 0.7], seed=6))).reason is Refusal.TOO_FEW_ITEMS
+    assert omega(matrix(answers(99, [0.8, 0.7], seed=6))).reason is Reason.TOO_FEW_ITEMS
     codes = answers(99, [0.8, 0.7, 0.6], seed=7)
     found = omega(matrix(np.column_stack([codes, codes[:, 0]])))
-    assert (found.reason, found.named) == (Refusal.DEPENDENT_ITEMS, ("i0", "i3"))
+    assert (found.reason, found.named) == (Reason.DEPENDENT_ITEMS, ("i0", "i3"))
 
 
 def test_unrelated_items_have_no_omega() -> None:
     """Where fewer than three items share something, nothing tells their loadings: a reason."""
     cube = np.array(list(np.ndindex(2, 2, 2))) + 1
-    assert omega(matrix(cube)).reason is Refusal.SEVERAL_DIMENSIONS
+    assert omega(matrix(cube)).reason is Reason.SEVERAL_DIMENSIONS
     pair = np.array([[1, 1, 1], [2, 2, 1], [1, 1, 2], [2, 2, 2], [1, 2, 1], [1, 2, 2]])
     assert omega(matrix(pair)).value is None
 
@@ -216,13 +215,13 @@ def test_a_fit_without_an_optimum_has_no_omega(monkeypatch: pytest.MonkeyPatch) 
     """If the search ends where it is still steep, nothing is given for the best fit."""
     monkeypatch.setattr("reports.statistics.factor.SETTLED", -1.0)
     found = omega(mobile("CUSA"))
-    assert (found.value, found.reason) == (None, Refusal.NOT_CONVERGED)
+    assert (found.value, found.reason) == (None, Reason.NOT_CONVERGED)
 
 
 def test_omega_needs_more_answers_than_items() -> None:
     """With no more answers than items everything follows from everything: said as what it is."""
     assert omega(matrix(answers(4, [0.8, 0.7, 0.6, 0.5], seed=9))).reason is (
-        Refusal.TOO_FEW_ANSWERS
+        Reason.TOO_FEW_ANSWERS
     )
 
 
