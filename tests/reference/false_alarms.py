@@ -1,0 +1,366 @@
+"""How often does a whole report cry wolf, and what does it find? A simulation.
+
+Run by hand (``python -m tests.reference.false_alarms``); ``docs/methods`` quotes what it prints.
+A company asks its customers, four segments of equal opinion, month after month, and nothing ever
+changes: every significant change or difference, and every alarm of a control chart, is false. A
+report is what a company gets each month: this month against the one before, the year before and
+the other customers, and the charts of 24 months. Then something does change, in the last month,
+and it is counted how often the report says so.
+
+The reports of one company follow each other, so a report costs one more month of answers; only
+the three months that are compared are worked out again, and the 24 points of a chart are those
+of the reports of their days.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from instruments.model import Instrument, Kind, Means, Role
+from reports.build import build_findings
+from reports.charts import RATES, control_charts, news
+from reports.dataset import Dataset, Labels, Missing
+from reports.findings import (
+    ALL,
+    Change,
+    Findings,
+    Signal,
+    SignalKind,
+    Sureness,
+    TrendPoint,
+)
+from reports.indicators.bases import Base
+from reports.indicators.forms import share
+from reports.signals import signals
+from reports.tally import Tally, match, pairs, pairs_by, tally_by
+from reports.tally.pairs import Pairs
+from tests.reports.counted_cases import PROVENANCE, YES_NO, instrument, question
+
+SEED = 20261122
+REPORTS = 1000
+POWER_REPORTS = 100
+MONTHS = 24
+SEGMENTS = ("A", "B", "C", "D")
+ATTRIBUTES = tuple(f"item{i}" for i in range(8))
+CONTENT = (0.02, 0.05, 0.13, 0.45, 0.35)
+OVERALL = (0.01, 0.01, 0.02, 0.02, 0.04, 0.07, 0.13, 0.25, 0.25, 0.20)
+RECOMMEND = (0.01, 0.01, 0.01, 0.02, 0.02, 0.05, 0.06, 0.12, 0.22, 0.22, 0.26)
+PROBLEM, TELLS, COMES_BACK = 0.20, 0.40, 0.75
+BOX = OVERALL[-1] + OVERALL[-2]
+SIZES = (100, 400, 1600)
+POINTS = (0.02, 0.05, 0.10)
+HALO = 0.5
+"""How far a customer's answers to different questions go together."""
+
+Floats = NDArray[np.float64]
+Waves = Mapping[tuple[str, str], Tally]
+Shift = Mapping[str, float]
+"""Segment → how far its latent overall satisfaction is moved; ``all`` for everybody."""
+
+
+@dataclass(frozen=True)
+class Company:
+    """Whom a company asks each month: so many customers a segment, and who they are.
+
+    ``again``: the latent correlation of a customer's answers over the months, where the same
+    ones are asked each time; None where each month has others. ``customers``: how many each
+    segment has, where that is known; the figures of ``all`` are then weighted.
+    """
+
+    name: str
+    asked: Sequence[int]
+    again: float | None = None
+    customers: Sequence[int] = ()
+
+
+@dataclass
+class Tallied:
+    """How many reports had what; ``changes`` by family."""
+
+    reports: int = 0
+    any_change: int = 0
+    tested: int = 0
+    chart: int = 0
+    complaint_chart: int = 0
+    changes: dict[str, int] = field(default_factory=dict)
+
+
+@cache
+def asked() -> Instrument:
+    """Everything that a report compares, and no more."""
+    yes_no = {"kind": Kind.SINGLE, "means": YES_NO, "codes": (1, 2)}
+    told = {1: Means.COMPANY, 2: Means.OTHERS, 3: Means.NOBODY}
+    return instrument(
+        [
+            *(question(f"p_{name}", Role.EXPERIENCE, attribute=name) for name in ATTRIBUTES),
+            question("overall", Role.OVERALL, range(1, 11)),
+            question("recommend", Role.RECOMMEND, range(11)),
+            question("bought_again", Role.BOUGHT_AGAIN, **yes_no),  # type: ignore[arg-type]
+            question("problem", Role.PROBLEM, **yes_no),  # type: ignore[arg-type]
+            question("voiced", Role.VOICED, told, kind=Kind.SINGLE, means=told),
+        ],
+        ATTRIBUTES,
+    )
+
+
+def wave_name(month: int) -> str:
+    """Months from January 2000 on."""
+    return f"{2000 + month // 12:04d}-{month % 12 + 1:02d}"
+
+
+class Answers:
+    """The answers of a company's customers, month by month."""
+
+    def __init__(self, company: Company, rng: np.random.Generator) -> None:
+        self.company, self.rng = company, rng
+        self.size = sum(company.asked)
+        self.tier = np.repeat(np.arange(len(SEGMENTS)), company.asked).astype(np.int32)
+        self.lasting = self._latent()
+
+    def month(self, month: int, shift: Shift | None = None) -> Dataset:
+        """One wave of answers."""
+        latent, again = self._latent(), self.company.again
+        if again is not None:
+            latent = np.sqrt(again) * self.lasting + np.sqrt(1 - again) * latent
+        for segment, by in (shift or {}).items():
+            rows = slice(None) if segment == ALL else self.tier == SEGMENTS.index(segment)
+            latent[rows, len(ATTRIBUTES)] += by
+        return self._dataset(latent, wave_name(month))
+
+    def _latent(self) -> Floats:
+        """One column a question; those of opinion share a halo."""
+        own = self.rng.normal(size=(self.size, len(ATTRIBUTES) + 5))
+        opinion = slice(0, len(ATTRIBUTES) + 3)
+        halo = self.rng.normal(size=(self.size, 1))
+        own[:, opinion] = np.sqrt(HALO) * halo + np.sqrt(1 - HALO) * own[:, opinion]
+        return own
+
+    def _dataset(self, latent: Floats, name: str) -> Dataset:
+        columns = {
+            f"p_{attribute}": _codes(latent[:, i], CONTENT) + 1
+            for i, attribute in enumerate(ATTRIBUTES)
+        }
+        overall, recommend, back, problem, tells = latent[:, len(ATTRIBUTES) :].T
+        met = _codes(problem, (1 - PROBLEM, PROBLEM)) == 1
+        columns["overall"] = _codes(overall, OVERALL) + 1
+        columns["recommend"] = _codes(recommend, RECOMMEND)
+        columns["bought_again"] = 2 - _codes(back, (1 - COMES_BACK, COMES_BACK))
+        columns["problem"] = np.where(met, 1, 2)
+        told = np.where(_codes(tells, (1 - TELLS, TELLS)) == 1, 1, 3)
+        columns["voiced"] = np.where(met, told, int(Missing.NOT_APPLICABLE))
+        return Dataset(
+            asked(),
+            self.size,
+            Labels((name,), np.zeros(self.size, np.int32)),
+            {"tier": Labels(SEGMENTS, self.tier)},
+            {column: codes.astype(np.int8) for column, codes in columns.items()},
+            None if self.company.again is None else _named(self.size),
+        )
+
+
+@cache
+def _named(size: int) -> Labels:
+    return Labels.of([f"customer {i:06d}" for i in range(size)])
+
+
+def _codes(latent: Floats, shares: Sequence[float]) -> NDArray[np.intp]:
+    """Places 0, 1, … of latent answers, in these shares."""
+    return np.searchsorted(ndtri(np.clip(np.cumsum(shares)[:-1], 0, 1)), latent)
+
+
+def reports_of(answers: Answers, number: int) -> Iterator[Findings]:
+    """One report a month, from the 25th month on."""
+    datasets: dict[int, Dataset] = {}
+    tallies: dict[int, Waves] = {}
+    trend: dict[str, deque[TrendPoint]] = {}
+    for month in range(MONTHS + number):
+        datasets[month] = answers.month(month)
+        tallies[month] = tally_by(datasets[month], "tier")
+        datasets.pop(month - 13, None)
+        tallies.pop(month - 13, None)
+        findings = _report(answers.company, datasets, tallies, month)
+        for found in findings.segments:
+            charted = [p for p in found.trend if p.figure.key in RATES and p.wave == findings.wave]
+            points = trend.setdefault(found.segment, deque(maxlen=MONTHS * len(charted)))
+            points.extend(charted)
+        if month >= MONTHS:
+            yield _with_signals(findings, trend)
+
+
+def _report(
+    company: Company, datasets: Mapping[int, Dataset], tallies: Mapping[int, Waves], month: int
+) -> Findings:
+    known = [past for past in (month - 12, month - 1, month) if past in tallies]
+    counted = {key: tally for past in known for key, tally in tallies[past].items()}
+    names = dict(zip(SEGMENTS, company.customers, strict=False))
+    return build_findings(
+        asked(),
+        counted,
+        survey="simulation",
+        wave=wave_name(month),
+        by="tier",
+        populations={(wave_name(m), s): n for m in known for s, n in names.items()},
+        provenance=PROVENANCE,
+        paired={} if company.again is None else _paired(datasets, known),
+    )
+
+
+def _paired(
+    datasets: Mapping[int, Dataset], known: Sequence[int]
+) -> Mapping[tuple[str, str], Pairs]:
+    found = {}
+    for then in known[:-1]:
+        before, now = datasets[then], datasets[known[-1]]
+        matched = match(before, now)
+        found[wave_name(then), ALL] = pairs(before, now, matched)
+        for segment, own in pairs_by(before, now, matched, "tier").items():
+            found[wave_name(then), segment] = own
+    return found
+
+
+def _with_signals(findings: Findings, trend: Mapping[str, Sequence[TrendPoint]]) -> Findings:
+    """With the charts of what is in ``trend``, this month included, and the signals that follow."""
+    charted = tuple(
+        replace(found, charts=control_charts(trend.get(found.segment, ())))
+        for found in findings.segments
+    )
+    told = tuple(replace(found, signals=signals(found, charted)) for found in charted)
+    return replace(findings, segments=told)
+
+
+def false_alarms(company: Company, number: int, seed: int = SEED) -> Tallied:
+    """What was said in so many reports in which there was nothing to say."""
+    counted = Tallied()
+    answers = Answers(company, np.random.default_rng(seed))
+    for findings in reports_of(answers, number):
+        changes = [c for found in findings.segments for c in found.changes if c.significant]
+        told = [signal for found in findings.segments for signal in found.signals]
+        charts = [chart for found in findings.segments for chart in found.charts if news(chart)]
+        counted.reports += 1
+        counted.any_change += bool(changes)
+        for family in {change.family.value for change in changes}:
+            counted.changes[family] = counted.changes.get(family, 0) + 1
+        counted.tested += any(signal.sureness is Sureness.TESTED for signal in told)
+        counted.chart += bool(charts)
+        counted.complaint_chart += any(chart.key == "complaint_rate" for chart in charts)
+    return counted
+
+
+def power(company: Company, points: float, number: int, where: str) -> tuple[float, float]:
+    """Shares of reports that call a lower top-2-box significant, and that have a signal of it.
+
+    ``points``: by how much the share falls, 0–1, in segment ``where`` or ``all``. The signal may
+    be of any figure of overall satisfaction. Each report has three months of its own.
+    """
+    by = float(ndtri(BOX - points) - ndtri(BOX))
+    significant = told = 0
+    rng = np.random.default_rng(SEED)
+    for _ in range(number):
+        answers = Answers(company, rng)
+        datasets = {month: answers.month(month) for month in (0, 11)}
+        datasets[12] = answers.month(12, {where: by})
+        tallies = {month: tally_by(dataset, "tier") for month, dataset in datasets.items()}
+        findings = _with_signals(_report(company, datasets, tallies, 12), {})
+        found = findings.segment(where)
+        significant += _worse(found.change("overall_top2"))
+        told += any(_tells(signal) for signal in found.signals)
+    return significant / number, told / number
+
+
+def _worse(change: Change | None) -> bool:
+    return change is not None and change.significant and (change.value or 0.0) < 0
+
+
+def _tells(signal: Signal) -> bool:
+    about = signal.key in ("overall_top2", "satisfaction_index")
+    return signal.kind is SignalKind.CHANGED and about and not signal.good
+
+
+def months_to_news(
+    n: int, rate: float, points: float, rng: np.random.Generator, runs: int = 400
+) -> tuple[tuple[float, float, float], float]:
+    """Share of charts of a complaint rate with news of its rise within 1, 3 and 12 months.
+
+    And the mean months until then, of those charts. The rate rises for good after 23 calm months.
+    The chart is the one of each month's report: its baseline moves along with its 24 months.
+    """
+    months = []
+    for _ in range(runs):
+        trend = [_rate_point(i, rng.binomial(n, rate), n) for i in range(MONTHS - 1)]
+        for month in range(12):
+            trend.append(_rate_point(MONTHS - 1 + month, rng.binomial(n, rate + points), n))
+            (chart,) = control_charts(trend[-MONTHS:])
+            if any(signal.direction == "above" for signal in news(chart)):
+                months.append(month + 1)
+                break
+    first, third, year = (sum(m <= within for m in months) / runs for within in (1, 3, 12))
+    return (first, third, year), float(np.mean(months)) if months else 0.0
+
+
+def _rate_point(month: int, count: int, n: int) -> TrendPoint:
+    figure = share("complaint_rate", int(count), n, 0.95, base=Base.ASKED)
+    return TrendPoint(wave_name(month), figure)
+
+
+COMPANIES = (
+    Company("equal segments", (400,) * 4),
+    Company("unequal, weighted", (30, 60, 200, 400), customers=(40, 300, 2000, 20_000)),
+    Company("panel, equal", (200,) * 4, again=0.6),
+    Company("panel, weighted", (30, 60, 200, 400), again=0.6, customers=(40, 300, 2000, 20_000)),
+)
+
+
+def calm_lines() -> Iterator[str]:
+    """How many reports of each company have something to say, in per cent."""
+    yield "| company | any change | tested signal | chart | complaint chart | by family |"
+    for company in COMPANIES:
+        found = false_alarms(company, REPORTS)
+        cells = (found.any_change, found.tested, found.chart, found.complaint_chart)
+        shares = " | ".join(f"{100 * cell / found.reports:.1f}" for cell in cells)
+        families = (f"{k} {100 * n / found.reports:.1f}" for k, n in sorted(found.changes.items()))
+        yield f"| {company.name} | {shares} | {', '.join(families)} |"
+
+
+def power_lines() -> Iterator[str]:
+    """How many reports find a fall of the top-2-box, in per cent."""
+    yield "| answers | falls by | one segment | all | one segment, panel |"
+    for n in SIZES:
+        for points in POINTS:
+            fresh, again = Company("", (n,) * 4), Company("", (n,) * 4, again=0.6)
+            cells = [
+                " / ".join(f"{100 * x:.0f}" for x in power(company, points, POWER_REPORTS, where))
+                for company, where in ((fresh, "C"), (fresh, ALL), (again, "C"))
+            ]
+            yield f"| {n} | {100 * points:.0f} | {' | '.join(cells)} |"
+
+
+def chart_lines() -> Iterator[str]:
+    """How many charts have news of a rate that has risen for good, in per cent."""
+    yield "| answers | rises by | within 1 month | 3 | 12 | mean months, of these |"
+    rng = np.random.default_rng(SEED)
+    for n in SIZES:
+        for points in (0.0, *POINTS):
+            found, mean = months_to_news(n, 0.08, points, rng)
+            cells = " | ".join(f"{100 * x:.0f}" for x in found)
+            yield f"| {n} | {100 * points:.0f} | {cells} | {mean:.1f} |"
+
+
+def main() -> None:
+    """Print the tables named on the command line; all of them where none is."""
+    tables = {"calm": calm_lines, "power": power_lines, "chart": chart_lines}
+    for name in sys.argv[1:] or tables:
+        for line in tables[name]():
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
