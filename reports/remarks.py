@@ -23,6 +23,7 @@ from reports.findings import (
     Sureness,
     Unit,
 )
+from reports.signals import IN_TIME
 from reports.texts import N_
 from reports.wording import COMPLAINTS, LEVELS
 
@@ -92,8 +93,7 @@ def _in_the_headline(context: Context, signal: Signal) -> bool:
     leading = [
         next((key for key in keys if context.shown(key)), "") for keys in (LEVELS, COMPLAINTS)
     ]
-    in_time = signal.kind in (SignalKind.CHANGED, SignalKind.OUT_OF_CONTROL)
-    return own and in_time and signal.key in leading
+    return own and signal.kind in IN_TIME and signal.key in leading
 
 
 def _part(context: Context, signal: Signal) -> SegmentFindings:

@@ -46,6 +46,7 @@ from reports.findings import (
 from reports.quadrants import Quadrant, place
 
 SURENESS = list(Sureness)
+IN_TIME = (SignalKind.CHANGED, SignalKind.OUT_OF_CONTROL)
 
 Sized = tuple[Signal, float]
 """A signal and its size."""
@@ -63,10 +64,10 @@ def signals(
     if found.standing is Standing.HIDDEN:
         return ()
     sized = [*_moved(found), *_hurts(found), *_silent(found), *_at_risk(found, customer_value)]
-    known = {_movement(signal) for signal, _size in sized}
+    whole = [signal for signal, _size in sized]
     for part in parts if found.segment == ALL else ():
         if part.segment != ALL and part.standing is not Standing.HIDDEN:
-            sized += [item for item in _moved(part) if _movement(item[0]) not in known]
+            sized += [item for item in _moved(part) if not _told(item[0], whole)]
     return tuple(signal for signal, _size in sorted(sized, key=_order))
 
 
@@ -74,9 +75,15 @@ def _moved(part: SegmentFindings) -> list[Sized]:
     return [*_out_of_control(part), *_changed(part), *_differs(part)]
 
 
-def _movement(signal: Signal) -> tuple[str, ...]:
-    """What moved and which way: said of all customers, it is not said again of each segment."""
-    return signal.kind, signal.key, signal.of, signal.against, str(signal.good)
+def _told(signal: Signal, whole: Sequence[Signal]) -> bool:
+    """Whether it moved the same way for all customers: that is not said again of each segment."""
+    return any(
+        (other.key, other.of, other.good) == (signal.key, signal.of, signal.good)
+        and other.kind in IN_TIME
+        and signal.kind in IN_TIME
+        and other.against in (signal.against, BASELINE)
+        for other in whole
+    )
 
 
 def _order(item: Sized) -> tuple[int, float, bool, str, str, str, str, str]:

@@ -7,17 +7,30 @@ from collections.abc import Iterable
 
 import pytest
 
+from instruments.model import Better
+from reports import look
 from reports.context import COMPANY_CAP, Context, Tone
-from reports.findings import Change, Findings, Reason, SegmentFindings, Unit
+from reports.findings import (
+    Change,
+    Findings,
+    Interval,
+    Note,
+    Reason,
+    SegmentFindings,
+    Unit,
+    Weighting,
+)
 from reports.fonts import Fonts
-from reports.pdf.blocks import Cell, Section, Table
+from reports.pdf.blocks import Cell, Panel, Section, Table
+from reports.pdf.complaints import complaints
 from reports.pdf.differences import differences
 from reports.pdf.loyalty import loyalty
 from reports.pdf.method import Method
 from reports.pdf.overview import overview
 from reports.pdf.parts import bases, facts
-from reports.pdf.summary import moved, summary, tile_figures
+from reports.pdf.summary import moved, summary, tile_figures, trend_section
 from reports.pdf.tiles import Tiles
+from reports.quadrants import Quadrant, place
 from reports.texts import Words
 from tests.reports import pdf_cases as cases
 
@@ -277,15 +290,131 @@ def test_parts_of_the_return_rate_stand_below_it(fonts: Fonts) -> None:
     assert loyalty(asked(fonts, ["gap"])).blocks == []
 
 
-def test_the_method_names_both_families(fonts: Fonts) -> None:
-    """Comparisons in time and between segments are corrected each for itself, and it is said."""
+def test_the_method_names_the_family_and_its_correction(fonts: Fonts) -> None:
+    """What was compared, how many times, and what was done about it; nothing of it at first."""
     said = _said(Method(context(fonts, cases.make_findings())))
-    assert "Changes in time: Holm’s correction over 84 comparisons." in said
-    assert "Segments against all other customers: over 84 comparisons." in said
+    assert (
+        "84 comparisons in one family, Holm’s correction: with the period before; with the same "
+        "period a year before; of segments with all other customers."
+    ) in said
     assert "gaps by paired t interval" in said
-    assert "Answers are not weighted" in said
     first = _said(Method(context(fonts, cases.make_findings(waves=1))))
     assert "Holm" not in first
+
+
+@pytest.mark.parametrize(
+    ("weighting", "segment", "said"),
+    [
+        (
+            Weighting("stratified", None, 1.12, (("A", "B"),)),
+            "all",
+            "Put together from the segments, each with its part of the customers. Design effect "
+            "1.12: so many answers are worth one of a plain sample. Too small to count alone, "
+            "taken together: A · VIP and B · major.",
+        ),
+        (
+            Weighting("none", "population_unknown"),
+            "all",
+            "Every answer counts the same, so segments that answer more count more. "
+            "Not weighted: number of customers not known.",
+        ),
+        (Weighting("none"), "all", "so segments that answer more count more. Those who"),
+        (Weighting("stratified", None, 1.12), "B", "Every answer counts the same. Those who"),
+    ],
+)
+def test_the_method_says_how_answers_count(
+    fonts: Fonts, weighting: Weighting, segment: str, said: str
+) -> None:
+    """How the whole is put together, or why it is not; a segment is never weighted."""
+    found = cases.make_findings(segments={k: (k, n) for k, (_, n) in cases.SEGMENTS.items()})
+    found = dataclasses.replace(found, weighting=weighting)
+    assert said in _said(Method(context(fonts, found, segment)))
+
+
+def test_the_method_says_whom_intervals_describe(fonts: Fonts) -> None:
+    """Finite populations are for this wave's description, never for changes and charts."""
+    found = cases.make_findings()
+    assert "Intervals describe these customers" not in _said(Method(context(fonts, found)))
+    whole = found.segments[0]
+    sure = dataclasses.replace(whole.figures[0], certain=Interval(70.0, 80.0, "certain", 1.0))
+    whole = dataclasses.replace(whole, figures=(sure, *whole.figures[1:]))
+    said = _said(Method(context(fonts, replaced(found, whole))))
+    assert "Intervals describe these customers, whose number is known; changes" in said
+
+
+def test_a_census_is_said_instead_of_an_interval(fonts: Fonts) -> None:
+    """Where all customers answered, nothing is left to estimate."""
+    found = cases.make_findings()
+    whole = found.segments[0]
+    index = dataclasses.replace(whole.figures[0], notes=(Note.CENSUS,))
+    shown = context(fonts, found)
+    assert shown.spread(index) == "all customers answered"
+    assert shown.spread(whole.figures[0]).startswith("95% interval")
+    hidden = dataclasses.replace(index, value=None, reason=Reason.NO_ANSWERS, interval=None)
+    assert shown.spread(hidden) == "no answers"
+
+
+def test_low_is_good_scales_keep_their_colours(fonts: Fonts) -> None:
+    """On a scale of school marks a lower mean is blue, up, and not to act on."""
+    found = cases.make_findings()
+
+    def marks(part: SegmentFindings) -> SegmentFindings:
+        figures = tuple(
+            dataclasses.replace(f, better=Better.LOW) if f.key == "attribute_mean" else f
+            for f in part.figures
+        )
+        moved = tuple(
+            dataclasses.replace(c, better=Better.LOW) if c.key == "attribute_mean" else c
+            for c in part.changes
+        )
+        return dataclasses.replace(part, figures=figures, changes=moved)
+
+    turned = dataclasses.replace(found, segments=tuple(map(marks, found.segments)))
+    before, after = (_heat_cells(context(fonts, some), "A · VIP") for some in (found, turned))
+    swapped = {"▼": "▲", "▲": "▼", "": ""}
+    assert [swapped[sign] for sign, _fill in before] == [sign for sign, _fill in after]
+    assert {fill for _sign, fill in before} & set(look.STEPS_BAD)
+    assert not {fill for _sign, fill in after} & set(look.STEPS_BAD)
+    for some, first in ((found, "complaints"), (turned, "quality")):
+        quadrants = place(some.segments[0])
+        assert quadrants is not None
+        weak = {i.attribute for i in quadrants.in_quadrant(Quadrant.ACT_FIRST)}
+        assert first in weak
+    assert "quality" not in {s.of for s in found.segments[0].signals if s.key != "gap"}
+
+
+def _heat_cells(shown: Context, name: str) -> list[tuple[str, str | None]]:
+    """Arrow and tint of each cell of a row of the heat table."""
+    section = differences(shown).blocks[0]
+    assert isinstance(section, Section)
+    assert isinstance(section.body, Table)
+    row = next(row for row in section.body.rows if row[0][0].text == name)
+    return [(cell.text[-1] if cell.text[-1] in "▲▼" else "", cell.fill) for cell, _ in row[2:]]
+
+
+def test_no_clear_change_is_told_with_what_would_have_been_noticed(fonts: Fonts) -> None:
+    """Below the tiles, and below the title of a trend that shows no clear change."""
+    shown = context(fonts, cases.make_findings())
+    first, _rest = summary(shown)
+    (tiles,) = (block for block in first.blocks if isinstance(block, Tiles))
+    note = " ".join(line.text for line in tiles.note)
+    assert (
+        "Changes noticed in four of five cases: Net promoter score 5; Return rate 1.0 pp." in note
+    )
+    section = trend_section(shown, "return_rate", look.WIDTH)
+    said = " ".join(line.text for line in section.subtitle)
+    assert "A change of 1.0 pp would have been noticed in four of five cases." in said
+
+
+def test_a_complaint_chapter_opens_with_its_chart(fonts: Fonts) -> None:
+    """Chart and reading where there is one; else the trend, and why there is no chart."""
+    chart, panel, *_more = complaints(context(fonts, cases.make_findings())).blocks
+    assert isinstance(chart, Section)
+    assert "".join(line.text for line in chart.title) == "Complaint rate: above its usual range"
+    assert isinstance(panel, Panel)
+    young, *_more = complaints(context(fonts, cases.make_findings(waves=6))).blocks
+    assert isinstance(young, Section)
+    assert "".join(line.text for line in young.note).startswith("No control chart yet: ")
 
 
 def test_the_method_names_every_interval_used(fonts: Fonts) -> None:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable
 
 import pytest
 
+from instruments.model import Better
 from reports.context import Context, Tone, tone_of, tone_of_gap
 from reports.findings import REST, Change, Findings, Unit
 from reports.fonts import Fonts
 from reports.texts import Words
 from reports.typeset import PLAIN, STRONG
-from reports.wording import CLAUSES, headline, movement, shortfalls, support, things_to_know
+from reports.wording import (
+    CLAUSES,
+    SUBJECTS,
+    headline,
+    movement,
+    noticeable,
+    shortfalls,
+    support,
+)
 from tests.reports import pdf_cases as cases
 
 
@@ -30,13 +40,15 @@ def context(fonts: Fonts, found: Findings, segment: str = "all", language: str =
 def change(key: str, value: float | None, *, significant: bool, of: str = "") -> Change:
     """A change against the month before."""
     p = None if value is None else 0.001 if significant else 0.4
-    return Change(key, of, cases.BEFORE, value, None, p, p, significant, 20)
+    return Change(
+        key, of, cases.BEFORE, value, None, p, p, significant, 20, better=cases.better(key)
+    )
 
 
 def changed(*changes: Change) -> Findings:
-    """Findings of the whole with exactly these changes."""
+    """Findings of the whole with exactly these changes, and without control charts."""
     found = cases.make_findings()
-    whole = dataclasses.replace(found.segments[0], changes=changes)
+    whole = dataclasses.replace(found.segments[0], changes=changes, charts=())
     return dataclasses.replace(found, segments=(whole, *found.segments[1:]))
 
 
@@ -63,14 +75,18 @@ def plain(text: str) -> str:
         (
             (9.9, False),
             (0.9, False),
-            "No clear change: satisfaction stands at 76.6; the complaint rate is 12.1%",
+            "No clear change: satisfaction stands at 76.6; the complaint rate stands at 12.1%",
         ),
         (
             (9.9, False),
             (0.9, True),
             "Satisfaction shows no clear change at 76.6; the complaint rate rose to 12.1%",
         ),
-        ((None, False), (None, False), "Satisfaction stands at 76.6; the complaint rate is 12.1%"),
+        (
+            (None, False),
+            (None, False),
+            "Satisfaction stands at 76.6; the complaint rate stands at 12.1%",
+        ),
     ],
 )
 def test_the_headline_says_what_the_tests_say(
@@ -103,11 +119,38 @@ def test_headline_without_complaints_or_without_anything(fonts: Fonts) -> None:
     assert headline(context(fonts, none)) == "Too few answers for a headline figure"
 
 
+def test_a_chart_speaks_before_the_change(fonts: Fonts) -> None:
+    """One series, one alarm: a rate that left its limits is not said to have risen as well."""
+    found = cases.make_findings()
+    said = headline(context(fonts, found))
+    assert (
+        said
+        == "Satisfaction rose to 76.6, but the complaint rate is above its usual range at 12.1%"
+    )
+    chinese = headline(context(fonts, found, language="zh"))
+    assert chinese == "满意度升至76.6，但抱怨率为12.1%，高于通常范围"
+
+
+@pytest.mark.parametrize(
+    ("detectable", "significant", "said"),
+    [(2.14, False, "2.1"), (2.14, True, ""), (None, False, ""), (140.0, False, "")],
+)
+def test_no_clear_change_says_what_would_have_been_noticed(
+    fonts: Fonts, detectable: float | None, significant: bool, said: str
+) -> None:
+    """Only where no change was clear, and only what the figure has room for."""
+    moved = change("satisfaction_index", 0.4, significant=significant)
+    shown = context(fonts, changed(dataclasses.replace(moved, detectable=detectable)))
+    index = shown.shown("satisfaction_index")
+    assert index is not None
+    assert noticeable(shown, dataclasses.replace(index, scale=(0.0, 100.0))) == said
+
+
 @pytest.mark.parametrize("key", ["voiced_rate", "problem_rate"])
 def test_other_rates_keep_their_names(fonts: Fonts, key: str) -> None:
     """Complaint, voiced and problem rate are never called by each other's name."""
     found = cases.only(cases.make_findings(), [key])
-    assert headline(context(fonts, found)).startswith(f"The {key.replace('_', ' ')} is ")
+    assert headline(context(fonts, found)).startswith(f"The {key.replace('_', ' ')} stands at ")
 
 
 def test_every_clause_has_a_chinese_one() -> None:
@@ -115,7 +158,9 @@ def test_every_clause_has_a_chinese_one() -> None:
     chinese = Words("zh")
     for text in CLAUSES.values():
         assert chinese.gettext(text) != text
-        assert "{value}" in chinese.gettext(text)
+        assert {"{subject}", "{value}"} <= set(re.findall(r"{\w+}", chinese.gettext(text)))
+    for subject in SUBJECTS.values():
+        assert chinese.gettext(subject) != subject
 
 
 def test_movement_needs_a_comparison() -> None:
@@ -134,6 +179,7 @@ def test_more_complaints_are_bad_news() -> None:
     assert tone_of(change("nps", 0.1, significant=True)) is Tone.GOOD
     assert tone_of(change("nps", 0.1, significant=False)) is Tone.UNCLEAR
     assert tone_of(None) is Tone.UNCLEAR
+    assert tone_of(change("passives", 0.1, significant=True)) is Tone.UNCLEAR
 
 
 @pytest.mark.parametrize(
@@ -149,7 +195,10 @@ def test_a_gap_is_clear_when_its_interval_leaves_zero_out(
     value: float, half: float, tone: Tone
 ) -> None:
     """No interval, or one that holds zero: neither short of expectation nor above it."""
-    assert tone_of_gap(cases.figure("gap", value, Unit.POINTS, half=half)) is tone
+    gap = cases.figure("gap", value, Unit.POINTS, half=half)
+    assert tone_of_gap(gap) is tone
+    turned = {Tone.GOOD: Tone.BAD, Tone.BAD: Tone.GOOD, Tone.UNCLEAR: Tone.UNCLEAR}[tone]
+    assert tone_of_gap(dataclasses.replace(gap, better=Better.LOW)) is turned
 
 
 def test_support_names_where_to_act(fonts: Fonts) -> None:
@@ -194,49 +243,6 @@ def test_shortfalls_are_clear_and_sorted(fonts: Fonts) -> None:
     assert all(gap.interval is not None and gap.interval.high < 0 for gap in short)
 
 
-def test_remarks_are_few_and_ranked(fonts: Fonts) -> None:
-    """A clear fall, the widest gap, the segment that differs, then the problem: four at most."""
-    titles = [r.title for r in things_to_know(context(fonts, cases.make_findings()))]
-    assert titles == [
-        "On-time delivery is rated lower",
-        "Complaint handling falls furthest short of expectation",
-        "A · VIP: Complaint handling is rated lower",
-        "Most frequent problem: Late delivery",
-    ]
-
-
-def test_remarks_on_a_segment_speak_of_that_segment(fonts: Fonts) -> None:
-    """The report of a segment compares it with the rest, not other segments with each other."""
-    remarks = things_to_know(context(fonts, cases.make_findings(), "B"))
-    (difference,) = [r for r in remarks if "all other customers" in r.text]
-    assert difference.title.startswith("B · Major: ")
-
-
-def test_differences_by_chance_are_no_remark(fonts: Fonts) -> None:
-    """A difference from the rest that Holm does not carry is left out, however wide."""
-    found = cases.make_findings()
-    dull = tuple(
-        dataclasses.replace(
-            s, changes=tuple(dataclasses.replace(c, significant=False) for c in s.changes)
-        )
-        for s in found.segments
-    )
-    remarks = things_to_know(context(fonts, dataclasses.replace(found, segments=dull)))
-    assert not any("rated lower" in r.title or "other customers" in r.text for r in remarks)
-
-
-def test_highest_and_lowest_are_coloured_by_their_interval(fonts: Fonts) -> None:
-    """A best attribute that is not clearly above the mean of all is grey, not blue."""
-    keys = ["attribute_mean", "experience_line"]
-    sure = cases.only(cases.make_findings(waves=1), keys)
-    tones = {r.title: r.tone for r in things_to_know(context(fonts, sure))}
-    assert tones["Staff courtesy is rated highest"] is Tone.GOOD
-    assert tones["Complaint handling is rated lowest"] is Tone.BAD
-    vague = cases.only(cases.make_findings(waves=1, segments={"x": ("X", 5)}), keys)
-    tones = {r.title: r.tone for r in things_to_know(context(fonts, vague, "x"))}
-    assert set(tones.values()) == {Tone.UNCLEAR}
-
-
 def test_rest_and_past_are_never_confused() -> None:
     """A difference from the rest is not a change in time."""
     found = cases.make_findings().segment("A")
@@ -247,10 +253,3 @@ def test_rest_and_past_are_never_confused() -> None:
     assert change_ is not None
     assert rest is not None
     assert (change_.against, rest.against) == (cases.BEFORE, REST)
-
-
-def test_hostile_names_cannot_bend_a_sentence(fonts: Fonts) -> None:
-    """Braces, percent signs and bold marks in a label are letters."""
-    hostile = cases.make_findings(segments={"x": ("{name} %s \ue000x", 90), "y": ("Y", 200)})
-    titles = [r.title for r in things_to_know(context(fonts, hostile))]
-    assert any(title.startswith("{name} %s x: ") for title in titles)

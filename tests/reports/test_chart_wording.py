@@ -1,0 +1,197 @@
+"""What is said of a control chart, and what is drawn on it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import pytest
+from matplotlib.figure import Figure as Drawing
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+from reports import look
+from reports.chart_wording import REASONS, latest, limits, reading, said, title, why_not
+from reports.charts import control_charts
+from reports.context import Context
+from reports.figures.control import control
+from reports.findings import ChartSignal, ControlChart, TrendPoint
+from reports.fonts import Fonts
+from reports.statistics.control_charts.periods import ChartReason
+from reports.texts import Words
+from reports.typeset import PLAIN, STRONG
+from tests.reports import pdf_cases as cases
+from tests.reports.test_charts import CALM, trend
+
+ABOVE, RUN = [*CALM, 0.2], [*CALM, *[0.085] * 9]
+WILD = [0.05, 0.16, 0.06, 0.15, 0.04, 0.17, 0.06, 0.14, 0.05, 0.16, 0.07, 0.15, 0.1]
+
+
+def shown(
+    fonts: Fonts, values: Sequence[float | None], language: str = "en"
+) -> tuple[Context, ControlChart]:
+    """A context whose complaint rate took that course, and its chart."""
+    found = cases.make_findings()
+    points: tuple[TrendPoint, ...] = trend(values)
+    (chart,) = control_charts(points)
+    whole = dataclasses.replace(found.segments[0], trend=points, charts=(chart,), changes=())
+    found = dataclasses.replace(found, segments=(whole, *found.segments[1:]))
+    words = Words(language)
+    return Context(found, cases.make_instrument(), whole, words, fonts.lettering(language)), chart
+
+
+def plain(text: str) -> str:
+    """Text without the marks for bold."""
+    return text.replace(STRONG, "").replace(PLAIN, "")
+
+
+@pytest.mark.parametrize(
+    ("values", "fact", "heading", "sentence"),
+    [
+        (
+            ABOVE,
+            "above",
+            "Complaint rate: above its usual range",
+            "Signal. October 2026: above the upper limit, which the usual variation hardly ever "
+            "passes. Look for a cause that was not there before.",
+        ),
+        (
+            [*CALM, 0.04],
+            "below",
+            "Complaint rate: below its usual range",
+            "Signal. October 2026: below the lower limit, which the usual variation hardly ever "
+            "passes. Look for a cause that was not there before.",
+        ),
+        (
+            RUN,
+            "stays_below",
+            "Complaint rate: below its usual level for too long to be chance",
+            "Signal. February 2026 to October 2026: 9 in a row below the centre, too many for "
+            "chance. Look for a cause that was not there before.",
+        ),
+        (
+            [*CALM, 0.1],
+            "",
+            "Complaint rate: within its usual range",
+            "No signal. No period is beyond the limits, and none of the runs on one side of the "
+            "centre is too long: the rate varies as it usually does.",
+        ),
+    ],
+)
+def test_every_rule_has_its_sentence(
+    fonts: Fonts, values: list[float | None], fact: str, heading: str, sentence: str
+) -> None:
+    """The title says where the newest period is, the reading by which rule and since when."""
+    context, chart = shown(fonts, values)
+    assert said(chart) == fact
+    assert title(context, chart) == heading
+    assert plain(reading(context, chart)) == sentence
+    assert latest(context, chart) == ("" if not fact else sentence.split(". ")[1] + ".")
+
+
+def test_an_old_signal_is_read_but_is_no_finding(fonts: Fonts) -> None:
+    """The chart still shows it; the title speaks of the newest period."""
+    context, chart = shown(fonts, [*CALM, 0.2, 0.1])
+    assert title(context, chart) == "Complaint rate: within its usual range"
+    assert "September 2026: above the upper limit" in reading(context, chart)
+    assert latest(context, chart) == ""
+
+
+def test_a_significant_change_within_the_limits_is_put_in_its_place(fonts: Fonts) -> None:
+    """Two months may differ clearly, and both be usual."""
+    context, chart = shown(fonts, [*CALM, 0.12])
+    change = cases.make_findings().segments[0].change("complaint_rate")
+    assert change is not None
+    found = dataclasses.replace(context.found, changes=(change,))
+    context = dataclasses.replace(context, found=found)
+    assert reading(context, chart).endswith(
+        "The change against September 2026 is significant, but stays in the usual range."
+    )
+
+
+def test_the_latest_three_periods_beyond_are_named(fonts: Fonts) -> None:
+    """A long list would say less."""
+    context, chart = shown(fonts, [*CALM, 0.2, 0.21, 0.22, 0.2])
+    assert "August 2026, September 2026 and October 2026: above" in reading(context, chart)
+    assert "July" not in reading(context, chart)
+
+
+def test_the_limits_tell_where_they_come_from(fonts: Fonts) -> None:
+    """How many periods, which, and whether they were widened."""
+    context, chart = shown(fonts, ABOVE)
+    assert limits(context, chart) == (
+        "Centre 10.0% and limits (3 sigma) were set on 12 periods, October 2025 to September 2026, "
+        "and stay where they are."
+    )
+    context, chart = shown(fonts, list(WILD))
+    assert limits(context, chart).endswith("the limits allow for it (Laney p′).")
+
+
+def test_every_reason_is_said_in_both_languages(fonts: Fonts) -> None:
+    """Nobody is left to guess why there is no chart."""
+    assert set(REASONS) == set(ChartReason)
+    for language in ("en", "zh"):
+        context, chart = shown(fonts, [0.1, 0.1], language)
+        assert why_not(context, chart) == context.words.gettext(REASONS[ChartReason.TOO_FEW_POINTS])
+    assert why_not(context, None) == ""
+    context, chart = shown(fonts, ABOVE)
+    assert why_not(context, chart) == ""
+
+
+def test_chinese_reads_the_same_rules(fonts: Fonts) -> None:
+    """Limit and run, in the words of a quality department."""
+    context, chart = shown(fonts, ABOVE, "zh")
+    assert title(context, chart) == "抱怨率：高于通常范围"
+    assert "2026年10月：高于控制上限" in reading(context, chart)
+    context, chart = shown(fonts, RUN, "zh")
+    assert "2026年2月至2026年10月：连续9期低于中心线" in reading(context, chart)
+
+
+def test_a_rule_without_a_side_is_no_finding() -> None:
+    """Too few crossings say that something is odd, not where the rate is."""
+    (chart,) = control_charts(trend([*CALM, 0.1]))
+    odd = ChartSignal("few_crossings", tuple(p.wave for p in chart.points), "both")
+    assert said(dataclasses.replace(chart, signals=(odd,))) == ""
+
+
+def written(drawing: Drawing) -> list[str]:
+    """Everything written on a chart."""
+    return [t.get_text() for t in drawing.findobj(Text) if isinstance(t, Text) and t.get_text()]
+
+
+def marks(drawing: Drawing) -> list[tuple[str, str]]:
+    """Marker and colour of every point, in the order drawn."""
+    drawn = drawing.findobj(Line2D)
+    return [
+        (str(d.get_marker()), str(d.get_markerfacecolor()))
+        for d in drawn
+        if isinstance(d, Line2D) and d.get_marker() in ("o", "D")
+    ]
+
+
+def test_the_chart_names_its_lines_and_marks_its_signals(fonts: Fonts) -> None:
+    """Centre, limits, baseline and newest value; beyond a limit a diamond in orange-red."""
+    context, chart = shown(fonts, ABOVE)
+    drawing = control(context, chart, width=500, height=170)
+    texts = written(drawing)
+    assert {"centre 10.0%", "upper 14.5%", "lower 5.5%", "20.0%", "0%"} <= set(texts)
+    assert "limits set on 12 periods" in texts
+    assert marks(drawing)[-1] == ("D", look.BAD)
+    assert all(mark == ("o", look.PAPER) for mark in marks(drawing)[:-1])
+    context, chart = shown(fonts, RUN)
+    assert marks(control(context, chart, width=500, height=170))[-9:] == [("o", look.GOOD)] * 9
+
+
+def test_a_hidden_month_is_a_gap_of_the_chart(fonts: Fonts) -> None:
+    """Neither a point nor limits, which would tell how many answered."""
+    context, chart = shown(fonts, [*CALM, None, 0.11])
+    drawing = control(context, chart, width=500, height=170)
+    assert len(marks(drawing)) == 13
+
+
+def test_a_limit_at_zero_is_not_named(fonts: Fonts) -> None:
+    """No rate can be below it."""
+    context, _chart = shown(fonts, ABOVE)
+    (chart,) = control_charts(trend([*CALM, 0.1], n=60))
+    texts = written(control(context, chart, width=500, height=170))
+    assert not any(text.startswith("lower") for text in texts)
