@@ -18,7 +18,7 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 from reports.errors import ReportError
 from reports.findings import Findings
 
-FORMAT = "tellback-findings/1"
+FORMAT = "tellback-findings/2"
 """Names this form of the file; a change that old readers cannot read gets a new number."""
 
 

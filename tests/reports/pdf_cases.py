@@ -25,6 +25,7 @@ from reports.findings import (
     Unit,
     Weighting,
 )
+from reports.indicators.bases import Base
 from reports.indicators.complaints import pareto
 from reports.quadrants import lines
 from reports.signals import signals
@@ -184,7 +185,7 @@ def figure(
         key,
         of,
         unit,
-        "",
+        Base.ANSWERED,
         n,
         value,
         reason,
@@ -207,7 +208,7 @@ def share(key: str, value: float, n: int, of: str = "") -> Figure:
         key,
         of,
         Unit.SHARE,
-        "",
+        Base.ANSWERED,
         n,
         value,
         None,
@@ -332,7 +333,7 @@ def changes(shift: float, *, family: int = 84) -> list[Change]:
             value,
             interval,
             p,
-            min(1, p * 9),
+            min(1.0, p * 9),
             p < 0.01,
             family,
             family=YEAR if against == YEAR_AGO else kind,
