@@ -11,7 +11,19 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from instruments.model import Instrument
-from reports.comparisons import Against, Figures, Key, Row, compare, correct, headline_keys
+from reports.charts import control_charts
+from reports.comparisons import (
+    HEADLINES,
+    MEAN,
+    Against,
+    Figures,
+    Key,
+    Row,
+    compare,
+    correct,
+    headline_keys,
+)
+from reports.crossing import Field, crossed
 from reports.errors import ReportError
 from reports.findings import (
     ALL,
@@ -25,12 +37,38 @@ from reports.findings import (
     Standing,
     TrendPoint,
 )
+from reports.indicators.attributes import attributes
+from reports.indicators.complaints import complaints
+from reports.indicators.loyalty import loyalty
 from reports.indicators.participation import response_rate
+from reports.indicators.satisfaction import satisfaction
 from reports.protect import standing
 from reports.settings import STANDARD, Settings
-from reports.spans import MONTHLY, Lengths, Span, gathered, held, own_periods, past_of, span
+from reports.signals import signals
+from reports.spans import (
+    MONTHLY,
+    Fixed,
+    Span,
+    gathered,
+    held,
+    lengths_of,
+    own_periods,
+    past_of,
+    score_sums,
+    span,
+)
 from reports.tally import Pairs
-from reports.waves import Populations, Tallies, Wave, rest_of, work_out
+from reports.waves import (
+    EVERYTHING,
+    NO_SCORES,
+    Populations,
+    Scores,
+    Tallies,
+    Wanted,
+    Wave,
+    rest_of,
+    work_out,
+)
 
 TREND = (
     "satisfaction_index",
@@ -42,6 +80,14 @@ TREND = (
     "return_rate",
 )
 """Figures followed from wave to wave."""
+
+FOLLOWED = Wanted((satisfaction, complaints, loyalty), frozenset(TREND))
+"""What of a wave of the past only the trend looks at."""
+
+COMPARED = Wanted(
+    (satisfaction, attributes, complaints, loyalty), frozenset({*TREND, *HEADLINES, MEAN})
+)
+"""What of an earlier wave this one is compared with."""
 
 Paired = Mapping[tuple[str, str], Pairs]
 """(earlier wave, segment) → the customers who answered then and in this wave."""
@@ -69,28 +115,35 @@ def build_findings(
     provenance: Provenance,
     settings: Settings = STANDARD,
     paired: Paired = NOBODY_PAIRED,
-    lengths: Lengths = MONTHLY,
+    lengths: Fixed = MONTHLY,
+    scores: Scores = NO_SCORES,
+    others: Sequence[Field] = (),
 ) -> Findings:
     """The findings of ``wave``, or of a period of several, by the segment field ``by``.
 
     ``tallies``: of its waves and of those before; later ones are left out. ``populations``:
-    what is not there is unknown. ``lengths``: the segments' own reporting periods. Segments are
+    what is not there is unknown. ``lengths``: the segments' own reporting periods, year by year. Segments are
     those with answers or customers in the wave, in sorted order, after ``all``: put together
     from the segments where all their customers are known, else the plain sum of the respondents.
     The wave before is the latest that has answers, the year before the same wave of last year.
-    ``paired``: of the customers who answered in one of these two as well. Raises
+    ``paired``: of the customers who answered in one of these two as well. ``scores``: of the
+    waves of this report, for its importance-weighted index. ``others``: the survey's other
+    segment fields, whose reports lie beside this one (:mod:`reports.crossing`). Raises
     :class:`ReservedSegment`.
     """
     if any(segment == ALL for _wave, segment in tallies):
         raise ReservedSegment
-    waves = _work_out(instrument, wave, tallies, populations, lengths, settings)
+    waves = _work_out(
+        instrument, wave, Field(tallies, scores), others, populations, lengths, settings
+    )
     now = waves[-1]
     earlier = _earlier(waves)
     changes = _changes(instrument, now, earlier, paired, settings)
-    found = (
+    found = [
         _segment(now, segment, changes[segment], waves[-settings.trend_waves :], settings)
         for segment in now.figures
-    )
+    ]
+    value = settings.definitions.customer_value
     return Findings(
         survey,
         wave,
@@ -101,7 +154,7 @@ def build_findings(
         settings.smallest_base,
         settings.indicative_base,
         provenance,
-        tuple(found),
+        tuple(replace(own, signals=signals(own, found, value)) for own in found),
         now.weighting,
     )
 
@@ -109,26 +162,39 @@ def build_findings(
 def _work_out(
     instrument: Instrument,
     wave: str,
-    tallies: Tallies,
+    own: Field,
+    others: Sequence[Field],
     populations: Populations,
-    lengths: Lengths,
+    fixed: Fixed,
     settings: Settings,
 ) -> list[Wave]:
-    """The wave or period, last, and those before it, as far as the report looks back."""
-    names = sorted({name for name, _segment in (*tallies, *populations)})
+    """The wave or period, last, and those before it, as far as the report looks back.
+
+    Only the last has all figures, the others those that are compared, or those of the trend.
+    """
+    names = sorted({name for name, _segment in (*own.tallies, *populations)})
     spans = past_of(span(wave, names), names, max(settings.trend_waves, 2))
-    parts: dict[str, Wave] = {}
+    made: dict[tuple[str, Wanted], Wave] = {}
 
-    def worked_out(one: Span) -> Wave:
-        if one.name not in parts:
-            for part in own_periods(one, names, lengths):
-                worked_out(part)
-            added, known = gathered([one], tallies, populations)
-            hidden = held(one, parts, lengths, settings)
-            parts[one.name] = work_out(instrument, one.name, added, known, settings, hidden)
-        return parts[one.name]
+    def worked_out(one: Span, wanted: Wanted) -> Wave:
+        if (one.name, wanted) not in made:
+            lengths = lengths_of(one, fixed)
+            shorter = own_periods(one, names, lengths)
+            parts = {p.name: worked_out(p, wanted) for p in shorter}
+            beside = crossed(
+                instrument, one, shorter, own, others, lengths, wanted.families, settings
+            )
+            hidden = held(one, parts, lengths, settings).together(beside)
+            added, known = gathered([one], own.tallies, populations)
+            sums = score_sums(one, own.scores)
+            made[one.name, wanted] = work_out(
+                instrument, one.name, added, known, settings, hidden, wanted, sums
+            )
+        return made[one.name, wanted]
 
-    return [worked_out(one) for one in spans]
+    compared = {year_before(wave), *(one.name for one in spans[-2:])}
+    past = (worked_out(one, COMPARED if one.name in compared else FOLLOWED) for one in spans[:-1])
+    return [*past, worked_out(spans[-1], EVERYTHING)]
 
 
 def year_before(wave: str) -> str:
@@ -204,6 +270,13 @@ def _segment(
     rate = response_rate(responses, population, settings.confidence)
     shown = tuple(now.shown[segment].values())
     hidden = bool(shown) and all(figure.standing is Standing.HIDDEN for figure in shown)
+    trend = tuple(
+        TrendPoint(wave.name, wave.shown[segment][key])
+        for key in now.shown[segment]
+        if key[0] in TREND
+        for wave in past
+        if segment in wave.shown
+    )
     return SegmentFindings(
         segment,
         "" if segment == ALL else segment,
@@ -213,11 +286,6 @@ def _segment(
         Standing.HIDDEN if hidden else standing(responses, settings),
         shown,
         tuple(changes),
-        tuple(
-            TrendPoint(wave.name, wave.shown[segment][key])
-            for key in now.shown[segment]
-            if key[0] in TREND
-            for wave in past
-            if segment in wave.shown
-        ),
+        trend,
+        control_charts(trend),
     )

@@ -55,9 +55,13 @@ def moments_of(figure: Figure) -> Moments:
     if figure.unit is Unit.SHARE and figure.count is not None:
         return Moments(figure.n, figure.count, figure.count)
     n, total = figure.n, Fraction(figure.value or 0.0) * figure.n
-    around = Fraction(figure.se or 0.0) ** 2 * n
-    freedom = n if figure.unit in (Unit.SHARE, Unit.NET) else n - 1
-    return Moments(n, total, around * freedom + total**2 / n)
+    return Moments(n, total, Fraction(deviations_of(figure)) + total**2 / n)
+
+
+def deviations_of(figure: Figure) -> float:
+    """The sum of squared deviations of the answers behind a mean from their mean."""
+    freedom = figure.n if figure.unit in (Unit.SHARE, Unit.NET) else figure.n - 1
+    return (figure.se or 0.0) ** 2 * figure.n * freedom
 
 
 def bounds_of(figure: Figure) -> Bounds:

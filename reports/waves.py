@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
+from types import MappingProxyType
 
 from instruments.model import Instrument
 from reports.comparisons import Figures, by_key
@@ -19,9 +20,11 @@ from reports.findings import ALL, Figure, Weighting
 from reports.indicators import FAMILIES, Family, Related, indicators
 from reports.indicators.attributes import attribute_means
 from reports.indicators.following import following
+from reports.indicators.weighted_index import index_group
 from reports.protect import NOTHING_HELD, Held, Hidden, protect
 from reports.quadrants import lines
 from reports.settings import Settings
+from reports.statistics.composite import ScoreSums
 from reports.tally import Tally
 from reports.weighted import Group, groups_of, put_together
 
@@ -30,6 +33,30 @@ Tallies = Mapping[tuple[str, str], Tally]
 
 Populations = Mapping[tuple[str, str], int]
 """(wave, segment) → customers who could have answered; segment ``all`` for everybody."""
+
+Scores = Mapping[tuple[str, str], ScoreSums]
+"""(wave, segment) → the sums of its respondents' own indices, all made with the same weights."""
+
+NO_SCORES: Scores = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which figures of a wave are looked at: all, or those of ``keys``, made by ``families``.
+
+    The families may make more; what is not wanted is only there so that small groups are hidden
+    as in the wave's own report.
+    """
+
+    families: tuple[Family, ...] = FAMILIES
+    keys: frozenset[str] | None = None
+
+    def has(self, figure: Figure) -> bool:
+        """Whether a figure is wanted."""
+        return self.keys is None or figure.key in self.keys
+
+
+EVERYTHING = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +91,26 @@ def work_out(
     populations: Populations,
     settings: Settings,
     held: Held = NOTHING_HELD,
-    families: Sequence[Family] = FAMILIES,
+    wanted: Wanted = EVERYTHING,
+    scores: Scores = NO_SCORES,
 ) -> Wave:
-    """The figures of one wave, before and after small groups are protected.
+    """The figures of one wave that are wanted, before and after small groups are protected.
 
-    All of them, or those of some ``families`` only.
+    ``scores``: of this wave, for the importance-weighted index; without them it is not there.
     """
     segments = {segment for found, segment in (*tallies, *populations) if found == name}
-    own = {s: tallies.get((name, s), Tally.empty(instrument)) for s in sorted(segments - {ALL})}
-    counted = {ALL: reduce(add, own.values(), Tally.empty(instrument)), **own}
+    nobody = Tally.empty(instrument)
+    own = {s: tallies.get((name, s), nobody) for s in sorted(segments - {ALL})}
+    counted = {ALL: Tally.union(own.values()) if own else nobody, **own}
     customers = {segment: n for (wave, segment), n in populations.items() if wave == name}
     responses = {segment: tally.responses for segment, tally in counted.items()}
     groups, weighting = groups_of({s: responses[s] for s in own}, customers)
-    plain = {s: indicators(instrument, t, settings, families) for s, t in counted.items()}
-    found = _of_customers(plain, responses, customers, groups, settings)
+    sums = _score_sums(name, own, scores)
+    plain = {
+        s: related(instrument, t, sums.get(s), settings, wanted.families)
+        for s, t in counted.items()
+    }
+    found = _of_customers(plain, responses, customers, groups, wanted, settings)
     protected = protect(found, responses, customers, settings, held)
     return Wave(
         name,
@@ -95,11 +128,39 @@ def work_out(
     )
 
 
+def related(
+    instrument: Instrument,
+    tally: Tally,
+    scores: ScoreSums | None,
+    settings: Settings,
+    families: Sequence[Family],
+) -> tuple[Related, ...]:
+    """The figures of a tally, and the importance-weighted index where its scores are there.
+
+    The index follows from what is important and how it is experienced: it is hidden with either.
+    """
+    found = indicators(instrument, tally, settings, families)
+    if scores is None:
+        return found
+    return (*found, index_group(instrument, scores, settings))
+
+
+def _score_sums(name: str, segments: Iterable[str], scores: Scores) -> Mapping[str, ScoreSums]:
+    """Those of one wave: of each segment, also of one without answers, and of ``all``."""
+    own = {segment: sums for (wave, segment), sums in scores.items() if wave == name}
+    if not own:
+        return {}
+    whole = reduce(add, own.values())
+    nobody = ScoreSums(whole.weights, 0, 0, 0)
+    return {ALL: whole, **{segment: own.get(segment, nobody) for segment in segments}}
+
+
 def _of_customers(
     found: Mapping[str, Sequence[Related]],
     responses: Mapping[str, int],
     customers: Mapping[str, int],
     groups: Sequence[Group],
+    wanted: Wanted,
     settings: Settings,
 ) -> Mapping[str, Sequence[Related]]:
     """The same groups of figures, as figures of the customers: weighted, described."""
@@ -117,6 +178,8 @@ def _of_customers(
                         unheard,
                         settings.confidence,
                     )
+                    if wanted.has(figure)
+                    else figure
                     for j, figure in enumerate(group.figures)
                 ),
             )

@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reports.described import bounds_of, is_mean, moments_of
+from reports.described import bounds_of, deviations_of, is_mean
 from reports.findings import Figure, Note, Reason, Weighting
 from reports.statistics.estimates import Estimate
-from reports.statistics.moments import Moments
 from reports.statistics.strata import Stratum, stratified
 from reports.statistics.weighting import poststratify
 
@@ -63,10 +62,7 @@ def put_together(
     """
     if not is_mean(whole):
         return whole
-    strata = [
-        Stratum(g.segment, g.customers, g.responses, _base(part))
-        for g, part in zip(groups, parts, strict=True)
-    ]
+    strata = [_stratum(g, part) for g, part in zip(groups, parts, strict=True)]
     scale = bounds_of(whole)
     process = stratified(strata, scale, confidence, fpc=False)
     described = stratified(strata, scale, confidence, fpc=True)
@@ -87,8 +83,11 @@ def put_together(
     )
 
 
-def _base(part: Figure) -> Moments:
-    return moments_of(part) if part.value is not None else Moments(0, 0, 0)
+def _stratum(group: Group, part: Figure) -> Stratum:
+    if part.value is None:
+        return Stratum(group.segment, group.customers, group.responses, 0, 0.0, 0.0)
+    inside = deviations_of(part)
+    return Stratum(group.segment, group.customers, group.responses, part.n, part.value, inside)
 
 
 def _notes(found: Estimate, groups: Sequence[Group]) -> list[Note]:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from reports.errors import ReportError
 from reports.findings import Interval, Reason
@@ -24,7 +23,6 @@ from reports.statistics.estimates import (
     Precision,
     alone,
     estimate,
-    squares_around,
     with_interval,
 )
 from reports.statistics.finite_population import effective
@@ -32,21 +30,46 @@ from reports.statistics.intervals import SHARES, Bounds, normal_quantile, wilson
 from reports.statistics.moments import Moments
 from reports.statistics.weighting import Group, collapse, kish
 
-ZERO = Fraction(0)
-
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
     """A group: its customers, how many of them responded, and the answers of the figure's base.
 
-    ``base``: the moments of the answers that count (0 and 1 for a share); ``base.n`` is at most
-    ``responses``. Where every response is in the base, the two are equal.
+    Of the base: ``n`` answers, at most ``responses``; their ``mean`` (0 and 1 for a share); the
+    sum of squared deviations from it, ``inside``. Where every response is in the base, ``n`` and
+    ``responses`` are equal.
     """
 
     name: str
     customers: int
     responses: int
-    base: Moments
+    n: int
+    mean: float
+    inside: float
+
+    @classmethod
+    def of(cls, name: str, customers: int, responses: int, base: Moments) -> Stratum:
+        """From the moments of the answers in the base."""
+        if base.n == 0:
+            return cls(name, customers, responses, 0, 0.0, 0.0)
+        return cls(name, customers, responses, base.n, base.mean, base.n * base.spread)
+
+    @property
+    def each(self) -> float:
+        """Customers to a response."""
+        return self.customers / self.responses
+
+    def unheard(self, fpc: bool) -> float:
+        """The finite population correction, 1 - n/N."""
+        return 1 - self.responses / self.customers if fpc else 1.0
+
+    def all_heard(self, fpc: bool) -> bool:
+        """Whether nothing is left to estimate about its customers."""
+        return fpc and self.responses == self.customers
+
+    def varying(self, value: float) -> float:
+        """Sum of squares around ``value`` due to the base being only some of the responses."""
+        return self.n * (1 - self.n / self.responses) * (self.mean - value) ** 2
 
 
 class BaseOutsideResponses(ReportError):
@@ -54,7 +77,7 @@ class BaseOutsideResponses(ReportError):
 
     def __init__(self, stratum: Stratum) -> None:
         super().__init__(
-            f"Group {stratum.name} has {stratum.base.n} answers in the base of a figure, "
+            f"Group {stratum.name} has {stratum.n} answers in the base of a figure, "
             f"but only {stratum.responses} responses."
         )
 
@@ -79,8 +102,8 @@ def stratified(
     with fewer than two responses is treated as one with its neighbour in the order given, unless
     all its customers responded.
 
-    >>> high = Stratum("1", 15, 5, Moments.of({28: 1, 41: 1, 68: 2, 92: 1}))
-    >>> low = Stratum("2", 12, 3, Moments.of({37: 1, 66: 1, 42: 1}))
+    >>> high = Stratum.of("1", 15, 5, Moments.of({28: 1, 41: 1, 68: 2, 92: 1}))
+    >>> low = Stratum.of("2", 12, 3, Moments.of({37: 1, 66: 1, 42: 1}))
     >>> found = stratified([high, low], (0, 100), fpc=True)
     >>> round(found.value, 3), round(found.se, 2)
     (54.481, 6.16)
@@ -89,13 +112,13 @@ def stratified(
     if reason is not None:
         return reason
     strata, collapsed = _together(strata, fpc)
-    size = sum((_each(s) * s.base.n for s in strata), ZERO)
-    value = sum((_each(s) * s.base.total for s in strata), ZERO) / size
-    if all(_all_heard(s, fpc) for s in strata):
-        return _census(float(value), sum(s.base.n for s in strata), confidence)
-    n = sum(s.base.n for s in strata)
+    size = sum(s.each * s.n for s in strata)
+    value = sum(s.each * s.n * s.mean for s in strata) / size
+    n = sum(s.n for s in strata)
+    if all(s.all_heard(fpc) for s in strata):
+        return _census(value, n, confidence)
     if n == 1:
-        return alone(float(value), collapsed)
+        return alone(value, collapsed)
     if fpc and size == n:
         # Only fully heard groups have anybody in the base; the others may have, unheard.
         return stratified(strata, scale, confidence, fpc=False)
@@ -105,48 +128,38 @@ def stratified(
     return replace(found, interval=_added(strata, value, size, confidence, fpc))
 
 
-def _precision(strata: Sequence[Stratum], value: Fraction, size: Fraction, fpc: bool) -> Precision:
-    n = sum(s.base.n for s in strata)
-    spread = sum((_each(s) * squares_around(s.base, value) for s in strata), ZERO) / size
-    inside = sum((_inside(s.base) for s in strata), ZERO)
-    pooled = inside / max(1, sum(max(0, s.base.n - 1) for s in strata))
+def _precision(strata: Sequence[Stratum], value: float, size: float, fpc: bool) -> Precision:
+    n = sum(s.n for s in strata)
+    spread = sum(s.each * (s.inside + s.n * (s.mean - value) ** 2) for s in strata) / size
+    pooled = sum(s.inside for s in strata) / max(1, sum(max(0, s.n - 1) for s in strata))
     parts = [(_variance(s, value, size, pooled, fpc), s.responses - 1) for s in strata]
     variance = sum(part for part, _freedom in parts)
     below = sum(part**2 / freedom for part, freedom in parts if part > 0)
     return Precision(
-        value=float(value),
+        value=value,
         n=n,
-        spread=float(spread) * n / (n - 1),
+        spread=spread * n / (n - 1),
         variance=variance,
         freedom=variance**2 / below if below else 0.0,
-        kish=kish((float(_each(s)), s.base.n) for s in strata).n_eff,
-        customers=float(size) if fpc else math.inf,
+        kish=kish((s.each, s.n) for s in strata).n_eff,
+        customers=size if fpc else math.inf,
     )
 
 
-def _variance(
-    stratum: Stratum, value: Fraction, size: Fraction, pooled: Fraction, fpc: bool
-) -> float:
+def _variance(stratum: Stratum, value: float, size: float, pooled: float, fpc: bool) -> float:
     """What a group adds to the variance of the whole.
 
     (n_h - 1) s²_h is the sum of squares inside the base, and what the base's varying size adds.
     """
-    n, base = stratum.responses, stratum.base
-    if _all_heard(stratum, fpc) or base.n == 0:
+    n = stratum.responses
+    if stratum.all_heard(fpc) or stratum.n == 0:
         return 0.0
-    squares = (_inside(base) or (base.n - 1) * pooled) + _varying(stratum, value)
-    return float((stratum.customers / size) ** 2 * _unheard(stratum, fpc) * squares / (n - 1) / n)
-
-
-def _varying(stratum: Stratum, value: Fraction) -> Fraction:
-    """Sum of squares due to the base being only some of the responses."""
-    base = stratum.base
-    off = Fraction(base.total) / base.n - value
-    return base.n * (1 - Fraction(base.n, stratum.responses)) * off**2
+    squares = (stratum.inside or (stratum.n - 1) * pooled) + stratum.varying(value)
+    return (stratum.customers / size) ** 2 * stratum.unheard(fpc) * squares / (n - 1) / n
 
 
 def _added(
-    strata: Sequence[Stratum], value: Fraction, size: Fraction, confidence: float, fpc: bool
+    strata: Sequence[Stratum], value: float, size: float, confidence: float, fpc: bool
 ) -> Interval:
     """Wilson's intervals of the groups' shares, squared and added (Zou, Huang & Zhang 2009).
 
@@ -155,16 +168,15 @@ def _added(
     below = above = 0.0
     z = normal_quantile(confidence)
     for s in strata:
-        if s.base.n == 0 or _all_heard(s, fpc):
+        if s.n == 0 or s.all_heard(fpc):
             continue
-        part, p = float(_each(s) * s.base.n / size), float(Fraction(s.base.total) / s.base.n)
-        customers = float(_each(s) * s.base.n) if fpc else math.inf
-        low, high = wilson_effective(p, effective(s.base.n, customers), confidence)
-        varying = _unheard(s, fpc) * (_each(s) / size) ** 2 * _varying(s, value)
-        below += (part * (p - low)) ** 2 + z * z * float(varying)
-        above += (part * (high - p)) ** 2 + z * z * float(varying)
-    p = float(value)
-    low, high = max(0.0, p - math.sqrt(below)), min(1.0, p + math.sqrt(above))
+        part = s.each * s.n / size
+        customers = s.each * s.n if fpc else math.inf
+        low, high = wilson_effective(s.mean, effective(s.n, customers), confidence)
+        varying = z * z * s.unheard(fpc) * (s.each / size) ** 2 * s.varying(value)
+        below += (part * (s.mean - low)) ** 2 + varying
+        above += (part * (high - s.mean)) ** 2 + varying
+    low, high = max(0.0, value - math.sqrt(below)), min(1.0, value + math.sqrt(above))
     return Interval(low, high, "stratified_wilson", confidence)
 
 
@@ -175,9 +187,9 @@ def _census(value: float, n: int, confidence: float) -> Estimate:
 
 def _impossible(strata: Sequence[Stratum]) -> Reason | None:
     for stratum in strata:
-        if stratum.base.n > stratum.responses:
+        if stratum.n > stratum.responses:
             raise BaseOutsideResponses(stratum)
-    if sum(stratum.base.n for stratum in strata) == 0:
+    if sum(stratum.n for stratum in strata) == 0:
         return Reason.NO_ANSWERS
     if any(stratum.responses > stratum.customers for stratum in strata):
         return Reason.MORE_ANSWERS_THAN_CUSTOMERS
@@ -187,39 +199,22 @@ def _impossible(strata: Sequence[Stratum]) -> Reason | None:
 def _together(strata: Sequence[Stratum], fpc: bool) -> tuple[list[Stratum], tuple[Group, ...]]:
     """Groups of two responses or more, or fully heard; and those made of several."""
     of = {s.name: s for s in strata if s.customers}
-    enough = {name: 2 if _all_heard(s, fpc) else s.responses for name, s in of.items()}
+    enough = {name: 2 if s.all_heard(fpc) else s.responses for name, s in of.items()}
     groups = collapse(list(of), enough, least=2)
     merged = [_merge([of[name] for name in group]) for group in groups]
     return merged, tuple(group for group in groups if len(group) > 1)
 
 
 def _merge(strata: Sequence[Stratum]) -> Stratum:
-    base = Moments(
-        sum(s.base.n for s in strata),
-        sum(s.base.total for s in strata),
-        sum(s.base.squares for s in strata),
-    )
-    customers, responses = (
+    if len(strata) == 1:
+        return strata[0]
+    n = sum(s.n for s in strata)
+    mean = sum(s.n * s.mean for s in strata) / n if n else 0.0
+    return Stratum(
+        "+".join(s.name for s in strata),
         sum(s.customers for s in strata),
         sum(s.responses for s in strata),
+        n,
+        mean,
+        sum(s.inside + s.n * (s.mean - mean) ** 2 for s in strata),
     )
-    return Stratum("+".join(s.name for s in strata), customers, responses, base)
-
-
-def _each(stratum: Stratum) -> Fraction:
-    """Customers to a response."""
-    return Fraction(stratum.customers, stratum.responses)
-
-
-def _unheard(stratum: Stratum, fpc: bool) -> Fraction:
-    """The finite population correction, 1 - n/N."""
-    return 1 - 1 / _each(stratum) if fpc else Fraction(1)
-
-
-def _all_heard(stratum: Stratum, fpc: bool) -> bool:
-    return fpc and stratum.responses == stratum.customers
-
-
-def _inside(base: Moments) -> Fraction:
-    """Sum of squared deviations from the group's own mean."""
-    return squares_around(base, Fraction(base.total) / base.n) if base.n else ZERO

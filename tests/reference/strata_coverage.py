@@ -47,7 +47,7 @@ def held(
     for _ in range(DRAWS):
         ends = method(
             [
-                Stratum(str(i), size, n, Moments.of(_counted(rng.multinomial(n, p).tolist())))
+                Stratum.of(str(i), size, n, Moments.of(_counted(rng.multinomial(n, p).tolist())))
                 for i, (size, n, p) in enumerate(zip(customers, sizes, shapes, strict=True))
             ]
         )

@@ -27,7 +27,7 @@ def found(estimate: Estimate | Reason) -> Estimate:
 
 def share(name: str, customers: int, n: int, yes: int) -> Stratum:
     """A group all of whose responses are in the base."""
-    return Stratum(name, customers, n, Moments.of({1: yes, 0: n - yes}))
+    return Stratum.of(name, customers, n, Moments.of({1: yes, 0: n - yes}))
 
 
 def ends(estimate: Estimate | Reason) -> tuple[float, float]:
@@ -40,8 +40,8 @@ def ends(estimate: Estimate | Reason) -> tuple[float, float]:
 def test_two_groups_as_by_stata_and_r() -> None:
     """Stata's fpc data: 5.4481, SE .616 with the correction and .7413 without (× 10 here)."""
     groups = [
-        Stratum("1", 15, 5, Moments.of({28: 1, 41: 1, 68: 2, 92: 1})),
-        Stratum("2", 12, 3, Moments.of({37: 1, 66: 1, 42: 1})),
+        Stratum.of("1", 15, 5, Moments.of({28: 1, 41: 1, 68: 2, 92: 1})),
+        Stratum.of("2", 12, 3, Moments.of({37: 1, 66: 1, 42: 1})),
     ]
     for fpc, se in ((True, 6.16), (False, 7.413)):
         estimate = found(stratified(groups, (0, 100), fpc=fpc))
@@ -52,9 +52,9 @@ def test_two_groups_as_by_stata_and_r() -> None:
 def test_schools_by_type_as_by_r() -> None:
     """R survey, api: mean 662.29, SE 9.4089, of 200 schools in three groups."""
     groups = [
-        Stratum("E", 4421, 100, Moments(100, 67443, 47038637)),
-        Stratum("H", 755, 50, Moments(50, 31291, 20167941)),
-        Stratum("M", 1018, 50, Moments(50, 31830, 20940396)),
+        Stratum.of("E", 4421, 100, Moments(100, 67443, 47038637)),
+        Stratum.of("H", 755, 50, Moments(50, 31291, 20167941)),
+        Stratum.of("M", 1018, 50, Moments(50, 31830, 20940396)),
     ]
     estimate = found(stratified(groups, API, fpc=True))
     assert estimate.value == pytest.approx(662.29, abs=0.005)
@@ -66,8 +66,8 @@ def test_schools_by_type_as_by_r() -> None:
 def test_a_base_within_the_groups_as_by_r() -> None:
     """R survey, domain: variance .1692994 of the mean over those with y > 3, second phase."""
     groups = [
-        Stratum("1", 12, 5, Moments.of({4: 1, 5: 1})),
-        Stratum("2", 8, 3, Moments.of({6: 1, 7: 1, 8: 1})),
+        Stratum.of("1", 12, 5, Moments.of({4: 1, 5: 1})),
+        Stratum.of("2", 8, 3, Moments.of({6: 1, 7: 1, 8: 1})),
     ]
     estimate = found(stratified(groups, (0, 10), fpc=True))
     assert estimate.se is not None
@@ -144,7 +144,7 @@ def test_reasons_instead_of_numbers() -> None:
     assert stratified(too_many, (0, 1), fpc=False) is Reason.MORE_ANSWERS_THAN_CUSTOMERS
     one = found(stratified([share("A", 5, 1, 1)], (0, 1), fpc=True))
     assert (one.value, one.se, one.interval, one.reason) == (1, None, None, Reason.ONE_ANSWER)
-    alike = [Stratum(name, 50, 9, Moments.of({5: 9})) for name in "AB"]
+    alike = [Stratum.of(name, 50, 9, Moments.of({5: 9})) for name in "AB"]
     same = found(stratified(alike, (1, 5), fpc=False))
     assert (same.value, same.interval, same.reason) == (5, None, Reason.NO_VARIATION)
     assert weighted([], (1, 5)) is Reason.NO_ANSWERS
@@ -166,15 +166,15 @@ def test_shares_that_are_all_alike_still_have_an_interval() -> None:
 def test_a_base_in_fully_heard_groups_only_is_not_corrected() -> None:
     """The base lies in a group all heard; others may have some, unheard: no false certainty."""
     groups = [
-        Stratum("A", 9, 9, Moments.of({1: 2, 0: 2})),
-        Stratum("D", 500, 10, Moments.of({})),
+        Stratum.of("A", 9, 9, Moments.of({1: 2, 0: 2})),
+        Stratum.of("D", 500, 10, Moments.of({})),
     ]
     assert ends(stratified(groups, (0, 1), fpc=True)) == ends(stratified(groups, (0, 1), fpc=False))
 
 
 def test_a_base_cannot_be_larger_than_its_group() -> None:
     """More answers than responses are a mistake of the caller, told in words."""
-    wrong = Stratum("A", 50, 3, Moments.of({1: 4}))
+    wrong = Stratum.of("A", 50, 3, Moments.of({1: 4}))
     with pytest.raises(BaseOutsideResponses, match=r"Group A has 4 answers .* only 3 responses"):
         stratified([wrong], (0, 1), fpc=True)
 
@@ -195,9 +195,9 @@ def test_any_groups_give_figures_or_reasons(
     for i, (unheard, answers, others) in enumerate(groups):
         n = len(answers) + others
         base = Moments.of({code: answers.count(code) for code in range(1, 6)})
-        strata.append(Stratum(str(i), n + unheard, n, base))
+        strata.append(Stratum.of(str(i), n + unheard, n, base))
         top = Moments.of({1: answers.count(5), 0: len(answers) - answers.count(5)})
-        shares.append(Stratum(str(i), n + unheard, n, top))
+        shares.append(Stratum.of(str(i), n + unheard, n, top))
     for estimate, scale in (
         (stratified(strata, (1, 5), fpc=fpc), (1, 5)),
         (stratified(shares, (0, 1), fpc=fpc), (0, 1)),
