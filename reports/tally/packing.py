@@ -2,7 +2,7 @@
 
 Packed tallies are the counts of one plan one after the other, compressed: most counts are
 small and many are zero. What they count is not told again, but for the plan's digest: who
-unpacks must name the same plan.
+unpacks must name the same plan. Pairs are packed alike (:mod:`reports.tally.packed_pairs`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,14 +41,24 @@ def digest(plan: Plan) -> str:
 
 def pack(tallies: Mapping[str, Tally]) -> bytes:
     """Segment → tally, all of one plan, as bytes."""
-    names = json.dumps(list(tallies)).encode()
-    numbers = [part for tally in tallies.values() for part in _numbers(tally)]
-    counts = np.concatenate([np.empty(0, COUNT), *numbers]).astype(COUNT)
-    return zlib.compress(len(names).to_bytes(8, "little") + names + counts.tobytes(), FAST)
+    return framed({name: _numbers(tally) for name, tally in tallies.items()})
 
 
 def unpack(content: bytes, plan: Plan) -> Mapping[str, Tally]:
     """What :func:`pack` was given; raises :class:`DamagedTallies`."""
+    return {name: _tally(plan, own) for name, own in unframed(content, _length(plan)).items()}
+
+
+def framed(rows: Mapping[str, Iterable[Counts]]) -> bytes:
+    """Names, and the counts of each, part after part; all names have equally many."""
+    names = json.dumps(list(rows)).encode()
+    parts = [part for row in rows.values() for part in row]
+    counts = np.concatenate([np.empty(0, COUNT), *parts]).astype(COUNT)
+    return zlib.compress(len(names).to_bytes(8, "little") + names + counts.tobytes(), FAST)
+
+
+def unframed(content: bytes, length: int) -> Mapping[str, Counts]:
+    """What :func:`framed` was given, ``length`` counts a name; raises :class:`DamagedTallies`."""
     try:
         whole = zlib.decompress(content)
         start = 8 + int.from_bytes(whole[:8], "little")
@@ -56,13 +66,9 @@ def unpack(content: bytes, plan: Plan) -> Mapping[str, Tally]:
         counts = np.frombuffer(whole, COUNT, offset=start).astype(np.int64)
     except (zlib.error, ValueError):
         raise DamagedTallies from None
-    length = _length(plan)
     if counts.size != len(names) * length:
         raise DamagedTallies
-    return {
-        name: _tally(plan, own)
-        for name, own in zip(names, counts.reshape(len(names), length), strict=True)
-    }
+    return dict(zip(names, counts.reshape(len(names), length), strict=True))
 
 
 def _numbers(tally: Tally) -> Iterator[NDArray[np.int64]]:
