@@ -122,10 +122,11 @@ def build_findings(
     """The findings of ``wave``, or of a period of several, by the segment field ``by``.
 
     ``tallies``: of its waves and of those before; later ones are left out. ``populations``:
-    what is not there is unknown. ``lengths``: the segments' own reporting periods, year by year. Segments are
-    those with answers or customers in the wave, in sorted order, after ``all``: put together
-    from the segments where all their customers are known, else the plain sum of the respondents.
-    The wave before is the latest that has answers, the year before the same wave of last year.
+    what is not there is unknown. ``lengths``: the segments' own reporting periods, by year.
+    Segments are those with answers or customers in the wave, in sorted order, after ``all``:
+    put together from the segments where all their customers are known, else the plain sum of
+    the respondents. The wave before is the latest that has answers, the year before the same
+    wave of last year.
     ``paired``: of the customers who answered in one of these two as well. ``scores``: of the
     waves of this report, for its importance-weighted index. ``others``: the survey's other
     segment fields, whose reports lie beside this one (:mod:`reports.crossing`). Raises

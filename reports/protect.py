@@ -13,12 +13,13 @@ were asked about a complaint is how many complained. A hidden figure keeps its n
 reason, and nothing else.
 
 A longer period is the sum of its months, so a month that was hidden could be had by taking those
-shown from it; and a segment that is only reported by the quarter must not appear in a month. What
-is hidden for such a reason from the start is :class:`Held` (:mod:`reports.spans`), and the same
-rules go on from there.
+shown from it; and a segment that is only reported by the quarter must not appear in a month. Nor
+must a segment that lies within one of another field, where few lie outside. What is hidden for
+such a reason from the start is :class:`Held` (:mod:`reports.spans`, :mod:`reports.crossing`), and
+the same rules go on from there.
 
-What this rule does not see: reports of the same answers by two different fields, laid side by
-side. A survey with segments this small should be reported by one field.
+What these rules do not see: unions of several segments of one report, taken from unions of
+several of another.
 """
 
 from __future__ import annotations
@@ -84,6 +85,14 @@ class Held:
 
     segments: Hidden = field(default_factory=dict)
     groups: Mapping[str, Hidden] = field(default_factory=dict)
+
+    def together(self, groups: Mapping[str, Hidden]) -> Held:
+        """With more segments hidden in groups of figures; a reason given first stays."""
+        names = {**groups, **self.groups}
+        return Held(
+            self.segments,
+            {name: {**groups.get(name, {}), **self.groups.get(name, {})} for name in names},
+        )
 
 
 NOTHING_HELD = Held()

@@ -21,8 +21,9 @@ from reports.findings import ALL, Reason
 from reports.periods import Length, NotAPeriod, Period, period, period_of
 from reports.protect import Held, Hidden
 from reports.settings import Settings
+from reports.statistics.composite import ScoreSums
 from reports.tally import Tally
-from reports.waves import Populations, Tallies, Wave
+from reports.waves import Populations, Scores, Tallies, Wave
 
 MOST_OWN = 8
 """Segments of one own period that are looked at together; any more stay hidden."""
@@ -30,7 +31,10 @@ MOST_OWN = 8
 Lengths = Mapping[str, Length]
 """Segment → its own reporting period; a month where it is not named."""
 
-MONTHLY: Lengths = MappingProxyType({})
+Fixed = Mapping[tuple[str, str], Length]
+"""(year, segment) → its own reporting period in that year; a month where it is not named."""
+
+MONTHLY: Fixed = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,26 @@ def gathered(
             if len(whole) == len(counted):
                 known[one.name, segment] = sum(whole)
     return added, known
+
+
+def score_sums(one: Span, scores: Scores) -> Scores:
+    """The scores of a span, by its name; none where its waves have none."""
+    added: dict[tuple[str, str], ScoreSums] = {}
+    for (wave, segment), sums in scores.items():
+        if wave in one.waves:
+            key = one.name, segment
+            added[key] = added[key] + sums if key in added else sums
+    return added
+
+
+def lengths_of(one: Span, fixed: Fixed) -> Lengths:
+    """The segments' own reporting periods in the year of a span; no period crosses a year.
+
+    >>> fixed = {("2026", "A"): Length.QUARTER, ("2027", "A"): Length.MONTH}
+    >>> dict(lengths_of(span("2026-Q4", []), fixed))
+    {'A': <Length.QUARTER: 'quarter'>}
+    """
+    return {segment: own for (year, segment), own in fixed.items() if year == one.name[:4]}
 
 
 def held(one: Span, parts: Mapping[str, Wave], lengths: Lengths, settings: Settings) -> Held:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from instruments.model import Better, Instrument, Role
 from reports.findings import Figure, Unit
+from reports.indicators.attributes import rated
 from reports.indicators.bases import Base
-from reports.indicators.forms import HUNDRED, mean, worst_and_best
-from reports.indicators.importance import stated_weights
+from reports.indicators.forms import HUNDRED, Related, mean, worst_and_best
+from reports.indicators.importance import IMPORTANCE, stated_weights
 from reports.settings import Settings
 from reports.statistics.composite import Item, ScoreSums, per_million
 from reports.tally import Tally
@@ -38,17 +39,17 @@ def index_items(instrument: Instrument, tally: Tally) -> IndexItems | None:
     not asked, where nobody said what is important, or for a single attribute.
     """
     weights = stated_weights(instrument, tally) or {}
-    rated = {
+    asked = {
         of: question for of, question in instrument.about(Role.EXPERIENCE).items() if of in weights
     }
-    own = [weights[of] for of in rated]
+    own = [weights[of] for of in asked]
     if len(own) < 2 or not any(own):
         return None
     items = tuple(
         Item(*worst_and_best(question), weight)
-        for question, weight in zip(rated.values(), per_million(own), strict=True)
+        for question, weight in zip(asked.values(), per_million(own), strict=True)
     )
-    return IndexItems(tuple(question.id for question in rated.values()), items)
+    return IndexItems(tuple(question.id for question in asked.values()), items)
 
 
 def importance_weighted(sums: ScoreSums, rules: Settings) -> Figure:
@@ -73,3 +74,9 @@ def importance_weighted(sums: ScoreSums, rules: Settings) -> Figure:
         bounds=HUNDRED,
         better=Better.HIGH,
     )
+
+
+def index_group(instrument: Instrument, sums: ScoreSums, rules: Settings) -> Related:
+    """The index as a group of its own, hidden with what is important and any experience."""
+    within = (IMPORTANCE, *(rated(attribute) for attribute in instrument.about(Role.EXPERIENCE)))
+    return Related(KEY, (importance_weighted(sums, rules),), within)
