@@ -21,7 +21,15 @@ from tests.reports.counted_cases import (
     select,
 )
 
-FEWEST = ("acsi_index", "experience_line", "importance_line")
+FEWEST = (
+    "acsi_index",
+    "acsi_index_estimated",
+    "experience_line",
+    "importance_line",
+    "people_told",
+    "priority_stated",
+    "priority_derived",
+)
 """Their base is the fewest answers of several questions."""
 
 ASKED = monthly()
@@ -33,7 +41,16 @@ RANGES = {
     Unit.NET: (-1.0, 1.0),
     Unit.WEIGHT: (0.0, 1.0),
     Unit.POINTS: (-4.0, 25.0),
+    Unit.COUNT: (1.0, 4.0),
+    Unit.TIMES: (1.0, math.inf),
 }
+"""Of counts there are only places here: how many customers there are is not known."""
+
+SIGNED = ("lost_to_problems",)
+"""A share that may be below 0: what is gained."""
+
+UNBOUND = ("alpha_raw", "alpha_standardised")
+"""At most 1; may be as far below 0 as they like."""
 
 
 def figures(findings: Findings) -> list[Figure]:
@@ -82,10 +99,11 @@ def test_figures_are_numbers_in_range_or_reasons(seed: int, size: int, blank: fl
         assert (figure.interval is None) == (figure.interval_reason is not None)
         if figure.value is None:
             continue
-        low, high = RANGES[figure.unit]
+        low, high = RANGES.get(figure.unit, (-1.0, 1.0))
+        low = -1.0 if figure.key in SIGNED else -math.inf if figure.key in UNBOUND else low
         assert low <= figure.value <= high
         assert figure.n > 0
-        if figure.unit is Unit.SHARE:
+        if figure.unit is Unit.SHARE and figure.key not in SIGNED:
             assert figure.count == pytest.approx(figure.value * figure.n)
         for interval in (figure.interval, *figure.others):
             if interval is not None:
@@ -130,11 +148,12 @@ def test_segments_add_up_to_all(seed: int) -> None:
 
 
 def test_answers_all_alike_have_values_and_no_false_certainty() -> None:
-    """Everybody gives the same answer: means without interval, shares with one."""
+    """Everybody gives the same answer: means without interval, shares (and 1/shares) with one."""
     data = random_dataset(ASKED, 1, np.random.default_rng(1), shares=(1, 0, 0, 0), blank=0)
     alike = select(data, np.zeros(60, dtype=np.intp))
     for figure in figures(found(alike)):
-        if figure.value is not None and figure.unit is Unit.SHARE:
+        shared = figure.unit in (Unit.SHARE, Unit.TIMES) and figure.key not in SIGNED
+        if figure.value is not None and shared:
             assert figure.interval is not None
             assert figure.interval.high > figure.interval.low
         elif figure.value is not None and figure.unit is not Unit.NET:
