@@ -125,10 +125,11 @@ def _values(axes: Axes, context: Context, chart: ControlChart, xs: Sequence[int]
 
 
 def _label(axes: Axes, context: Context, spot: Spot, tone: Tone, *, above: bool) -> None:
-    """The value above or below its point, on the side away from the centre."""
+    """The value above or below its point, away from the centre, and clear of the lines' names."""
     text = context.words.value(Unit.SHARE, spot.value)
     colour = look.INK if tone is Tone.UNCLEAR else tone.colour
     plot.write(
         axes, spot.x, spot.value, text,
-        bold=True, colour=colour, va="bottom" if above else "top", shift=(0, 5 if above else -5),
+        bold=True, colour=colour, ha="right",
+        va="bottom" if above else "top", shift=(5, 5 if above else -5),
     )  # fmt: skip

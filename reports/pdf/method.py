@@ -127,7 +127,7 @@ def _statistics(context: Context) -> list[str]:
             for what, known in methods.items()
         )
         parts.append(text.format(confidence=context.confidence, methods=listed))
-    if any(figure.certain is not None for figure in context.found.figures):
+    if any(f.certain is not None or f.weighted for f in context.found.figures):
         parts.append(
             _(
                 "Intervals describe these customers, whose number is known; changes and control "

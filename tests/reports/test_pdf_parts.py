@@ -334,12 +334,14 @@ def test_the_method_says_how_answers_count(
 def test_the_method_says_whom_intervals_describe(fonts: Fonts) -> None:
     """Finite populations are for this wave's description, never for changes and charts."""
     found = cases.make_findings()
-    assert "Intervals describe these customers" not in _said(Method(context(fonts, found)))
-    whole = found.segments[0]
-    sure = dataclasses.replace(whole.figures[0], certain=Interval(70.0, 80.0, "certain", 1.0))
-    whole = dataclasses.replace(whole, figures=(sure, *whole.figures[1:]))
-    said = _said(Method(context(fonts, replaced(found, whole))))
-    assert "Intervals describe these customers, whose number is known; changes" in said
+    sentence = "Intervals describe these customers, whose number is known; changes"
+    assert sentence in _said(Method(context(fonts, found)))
+    part = found.segment("B")
+    assert sentence not in _said(Method(context(fonts, found, "B")))
+    sure = dataclasses.replace(part.figures[0], certain=Interval(70.0, 80.0, "certain", 1.0))
+    part = dataclasses.replace(part, figures=(sure, *part.figures[1:]))
+    found = dataclasses.replace(found, segments=(found.segments[0], part))
+    assert sentence in _said(Method(context(fonts, found, "B")))
 
 
 def test_a_census_is_said_instead_of_an_interval(fonts: Fonts) -> None:
