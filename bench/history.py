@@ -17,7 +17,7 @@ from bench.big_survey import SURVEY, fill, instrument
 from bench.figure import Measured
 from survey.dataset import wave_chunks, waves_with_answers
 from survey.fieldwork.surveys import find_survey
-from survey.jobs.reports import find_out
+from survey.jobs.findings import find_out
 from survey.store import Store
 
 SHORT, LONG = 1, 16

@@ -30,7 +30,7 @@ from reports.findings import Findings
 from reports.fonts import Fonts
 from reports.pdf import render
 from survey.fieldwork.surveys import find_survey, instrument_of
-from survey.jobs.reports import find_out
+from survey.jobs.findings import find_out
 from survey.sample.fill import SURVEY_ID, fill_sample
 from survey.settings import Settings
 from survey.store import open_store

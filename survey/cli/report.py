@@ -11,7 +11,8 @@ from reports.fonts import Fonts
 from survey.cli.options import FOLDER, data_option, settings_of
 from survey.cli.progress import progress_bar
 from survey.fieldwork.surveys import find_survey, instrument_of
-from survey.jobs.reports import BuiltReports, find_out, write_reports
+from survey.jobs.findings import find_out
+from survey.jobs.reports import BuiltReports, write_reports
 from survey.settings import Settings
 from survey.store import Store, open_store
 

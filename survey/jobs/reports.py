@@ -1,4 +1,4 @@
-"""How a wave becomes files: answers → tallies → findings → one PDF a segment and language.
+"""How findings become files: one PDF a segment and language.
 
 The findings are written beside the PDFs as ``findings.json``: every figure that a page
 shows stands there at full precision. Each file is written beside its place and then
@@ -14,40 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-
 from instruments.model import Instrument
-from reports.build import build_findings
-from reports.findings import ALL, Findings, Provenance
+from reports.findings import ALL, Findings
 from reports.findings_json import to_json
 from reports.fonts import Fonts
 from reports.pdf import render
-from survey.dataset import populations, record_population, waves_with_answers
-from survey.errors import SurveyError
-from survey.fieldwork.surveys import SurveyRecord, instrument_of
-from survey.jobs.tallies import count_waves
 from survey.progress import Progress, silent
-from survey.store import Store
-from survey.store.tables import Invitation, Population
-
-HISTORY = 24
-"""Waves of the past that a report looks back on, this one included."""
-
-
-class NoSuchWave(SurveyError):
-    """A report was asked for a wave without a single answer."""
-
-    def __init__(self, survey: str, wave: str, waves: Sequence[str]) -> None:
-        known = f"there are answers for {', '.join(waves)}" if waves else "there are no answers yet"
-        super().__init__(f"survey {survey} has no answers in wave {wave}; {known}")
-
-
-class NoSuchField(SurveyError):
-    """A report was asked by a field that no answer carries."""
-
-    def __init__(self, survey: str, field: str, fields: Sequence[str]) -> None:
-        known = f"there are {', '.join(fields)}" if fields else "its answers carry none"
-        super().__init__(f"survey {survey} has no segment field {field}; {known}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,60 +28,6 @@ class BuiltReports:
 
     findings: Path
     pdfs: tuple[Path, ...]
-
-
-def find_out(store: Store, survey: SurveyRecord, *, wave: str, by: str) -> Findings:
-    """The findings of one wave, segment by segment, with up to 24 waves of history.
-
-    Raises :class:`NoSuchWave` and :class:`NoSuchField`.
-    """
-    if by not in survey.segment_fields:
-        raise NoSuchField(survey.id, by, survey.segment_fields)
-    waves = waves_with_answers(store, survey.id)
-    if wave not in waves:
-        raise NoSuchWave(survey.id, wave, waves)
-    _count_customers(store, survey.id, wave, by)
-    looked_at = [w for w in waves if w <= wave][-HISTORY:]
-    instrument = instrument_of(store, survey)
-    counted = count_waves(store, survey.id, instrument, looked_at, by)
-    now = counted[wave]
-    return build_findings(
-        instrument,
-        {(w, s): tally for w, counts in counted.items() for s, tally in counts.tallies.items()},
-        survey=survey.id,
-        wave=wave,
-        by=by,
-        populations=populations(store, survey.id, by),
-        provenance=Provenance(
-            company=survey.company,
-            sample=survey.sample,
-            first_day=now.first_day.isoformat(),
-            last_day=now.last_day.isoformat(),
-            generated_from=", ".join(f"{way} {count}" for way, count in now.channels.items()),
-        ),
-    )
-
-
-def _count_customers(store: Store, survey_id: str, wave: str, by: str) -> None:
-    """Keep how many customers the wave could ask, where that is not recorded yet.
-
-    Only a survey with personal links asks the roster's customers; who could have answered an
-    open link, or a file from elsewhere, the roster does not know.
-    """
-    with store.read() as connection:
-        asks_roster = connection.scalar(
-            select(Invitation.id).where(Invitation.survey_id == survey_id).limit(1)
-        )
-        recorded = connection.scalar(
-            select(Population.wave)
-            .where(
-                Population.survey_id == survey_id, Population.wave == wave, Population.field == by
-            )
-            .limit(1)
-        )
-    if asks_roster is not None and recorded is None:
-        with store.write() as connection:
-            record_population(connection, survey_id, wave, by)
 
 
 def write_reports(

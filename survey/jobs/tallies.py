@@ -16,10 +16,11 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from instruments.model import Instrument
+from reports.crossing import Joint, joint_counts
 from reports.tally import Tally, tally_stream
 from reports.tally.packing import DamagedTallies, digest, pack, unpack
 from reports.tally.plan import Plan, plan_of
-from survey.dataset import chosen, wave_chunks, wave_days
+from survey.dataset import chosen, segment_fields, wave_chunks, wave_days
 from survey.store import Store, StoreError
 from survey.store.revisions import revisions
 from survey.store.tables import Response, StoredTally
@@ -27,12 +28,16 @@ from survey.store.tables import Response, StoredTally
 
 @dataclass(frozen=True, slots=True)
 class WaveCounts:
-    """One wave: segment → tally; the days of its first and last answer; channel → answers."""
+    """One wave: segment → tally; the days of its first and last answer; channel → answers.
+
+    ``joint``: other segment field → which segments lie in which.
+    """
 
     tallies: Mapping[str, Tally]
     first_day: date
     last_day: date
     channels: Mapping[str, int]
+    joint: Mapping[str, Joint]
 
 
 def count_waves(
@@ -69,7 +74,10 @@ def _kept(
         if (row.revision, row.plan) == (marked[row.wave], counted):
             with suppress(DamagedTallies):
                 tallies = unpack(row.counts, plan)
-                found[row.wave] = WaveCounts(tallies, row.first_day, row.last_day, row.channels)
+                joint = {other: _joint(rows) for other, rows in row.joint.items()}
+                found[row.wave] = WaveCounts(
+                    tallies, row.first_day, row.last_day, row.channels, joint
+                )
     return found
 
 
@@ -81,9 +89,15 @@ def _count(
     query = select(Response.channel, func.count()).where(*chosen(survey_id, [wave]))
     with store.read() as connection:
         rows = connection.execute(query.group_by(Response.channel)).all()
+        several = len(segment_fields(connection, survey_id)) > 1
+    joint = joint_counts(wave_chunks(store, survey_id, instrument, wave), field) if several else {}
     channels = dict(sorted((channel, count) for channel, count in rows))
     tallies = {segment: tally for (_wave, segment), tally in counted.items()}
-    return WaveCounts(tallies, first, last, channels)
+    return WaveCounts(tallies, first, last, channels, joint)
+
+
+def _joint(rows: Sequence[tuple[str, str, int]]) -> Joint:
+    return {(own, other): n for own, other, n in rows}
 
 
 def _keep(
@@ -106,6 +120,10 @@ def _keep(
         "first_day": counts.first_day,
         "last_day": counts.last_day,
         "channels": counts.channels,
+        "joint": {
+            other: [[*pair, n] for pair, n in found.items()]
+            for other, found in counts.joint.items()
+        },
         "counts": pack(counts.tallies),
     }
     key = _key(survey_id, instrument, field)

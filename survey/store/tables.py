@@ -250,8 +250,9 @@ class WaveMark(Base):
 class StoredTally(Base):
     """The counts of one wave by one segment field, kept so that history is not counted again.
 
-    ``channels`` tells how many answers came in which way. The counts hold as long
-    as ``revision`` is the wave's and ``plan`` what would be counted today.
+    ``channels`` tells how many answers came in which way; ``joint``, for each other segment
+    field, which segments lie one within the other (:data:`reports.crossing.Joint`). The counts
+    hold as long as ``revision`` is the wave's and ``plan`` what would be counted today.
     """
 
     __tablename__ = "tally"
@@ -266,4 +267,62 @@ class StoredTally(Base):
     first_day: Mapped[date] = mapped_column(Date)
     last_day: Mapped[date] = mapped_column(Date)
     channels: Mapped[dict[str, Any]]
+    joint: Mapped[dict[str, Any]]
     counts: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class StoredPairs(Base):
+    """What the customers who answered in two waves said in both, by one segment field.
+
+    It holds as long as both revisions are those of the waves, and ``plan`` what would be
+    counted today.
+    """
+
+    __tablename__ = "pairs"
+
+    survey_id: Mapped[str] = mapped_column(ForeignKey("survey.id"), primary_key=True)
+    wave: Mapped[str] = mapped_column(String(16), primary_key=True)
+    earlier: Mapped[str] = mapped_column(String(16), primary_key=True)
+    field: Mapped[str] = mapped_column(String(64), primary_key=True)
+    instrument_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    instrument_version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    plan: Mapped[str] = mapped_column(String(64))
+    revision: Mapped[str] = mapped_column(String(32))
+    earlier_revision: Mapped[str] = mapped_column(String(32))
+    counts: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class StoredScores(Base):
+    """The sums of the respondents' own weighted indices of one wave, by one segment field.
+
+    They hold as long as ``revision`` is the wave's and ``items`` names the questions and the
+    weights of the report: another set of weights replaces them.
+    """
+
+    __tablename__ = "scores"
+
+    survey_id: Mapped[str] = mapped_column(ForeignKey("survey.id"), primary_key=True)
+    wave: Mapped[str] = mapped_column(String(16), primary_key=True)
+    field: Mapped[str] = mapped_column(String(64), primary_key=True)
+    instrument_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    instrument_version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    items: Mapped[str] = mapped_column(String(64))
+    revision: Mapped[str] = mapped_column(String(32))
+    sums: Mapped[dict[str, Any]]
+
+
+class ReportingPeriod(Base):
+    """How often one segment is reported in one year, fixed before the year's answers came in."""
+
+    __tablename__ = "reporting_period"
+
+    survey_id: Mapped[str] = mapped_column(ForeignKey("survey.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    field: Mapped[str] = mapped_column(String(64), primary_key=True)
+    segment: Mapped[str] = mapped_column(String(200), primary_key=True)
+    length: Mapped[str] = mapped_column(String(16))
+    fixed_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("length IN ('month', 'quarter', 'half_year')", name="length"),
+    )

@@ -1,0 +1,185 @@
+"""What does a wave, or a period of several, say? From the store to findings.
+
+Everything that a report is made from has been counted once and is kept: tallies, which segments
+lie in which, pairs of waves, scores. What is stale or missing is counted now, and kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from instruments.model import Instrument
+from reports.build import build_findings, year_before
+from reports.crossing import Field
+from reports.findings import Findings, Provenance
+from reports.indicators.weighted_index import IndexItems, index_items
+from reports.settings import STANDARD
+from reports.spans import Fixed, Span, past_of, span
+from reports.tally import Pairs, Tally
+from reports.waves import NO_SCORES, Scores, Tallies
+from survey.dataset import populations, record_population, waves_with_answers
+from survey.fieldwork.surveys import SurveyRecord, instrument_of
+from survey.jobs.errors import NoSuchField, NoSuchWave
+from survey.jobs.pairs import pair_waves
+from survey.jobs.periods import fixed_periods
+from survey.jobs.scores import score_waves
+from survey.jobs.tallies import WaveCounts, count_waves
+from survey.store import Store
+from survey.store.tables import Invitation, Population
+
+HISTORY = 24
+"""Months of the past that a report looks back on, those of its own period included."""
+
+
+def find_out(store: Store, survey: SurveyRecord, *, wave: str, by: str) -> Findings:
+    """The findings of a wave or period, segment by segment, with up to 24 months of history.
+
+    Raises :class:`NoSuchField`, :class:`NoSuchWave`, :class:`reports.periods.NotAPeriod`.
+    """
+    if by not in survey.segment_fields:
+        raise NoSuchField(survey.id, by, survey.segment_fields)
+    waves = waves_with_answers(store, survey.id)
+    now = span(wave, waves)
+    answered = [w for w in now.waves if w in waves]
+    if not answered:
+        raise NoSuchWave(survey.id, wave, waves)
+    for one in answered:
+        _count_customers(store, survey.id, one, by)
+    customers = populations(store, survey.id, by)
+    looked_at = _looked_at(now, sorted({*waves, *(w for w, _segment in customers)}))
+    asked = _Asked(store, survey, instrument_of(store, survey), by)
+    counted = asked.counts([w for w in waves if w in looked_at], by)
+    tallies = _tallies(counted)
+    weighed = index_items(asked.instrument, _whole(tallies, answered))
+    lengths = fixed_periods(store, survey.id, by)
+    return build_findings(
+        asked.instrument,
+        tallies,
+        survey=survey.id,
+        wave=wave,
+        by=by,
+        populations={key: n for key, n in customers.items() if key[0] in looked_at},
+        provenance=_provenance(survey, [counted[w] for w in answered]),
+        paired=asked.paired(now, waves),
+        lengths=lengths,
+        scores=asked.scores(answered, by, weighed),
+        others=list(asked.others(counted, lengths, answered, weighed)),
+    )
+
+
+def _looked_at(now: Span, waves: Sequence[str]) -> frozenset[str]:
+    """The waves of ``now`` and of as many spans of its kind before it as 24 months hold."""
+    most = HISTORY // (now.length.months if now.length else 1)
+    past = past_of(span(now.name, waves), waves, most)
+    return frozenset(wave for one in past for wave in one.waves)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One survey's report by one field: what of it is kept or counted."""
+
+    store: Store
+    survey: SurveyRecord
+    instrument: Instrument
+    by: str
+
+    def counts(self, waves: Sequence[str], field: str) -> Mapping[str, WaveCounts]:
+        """Wave → its counts by a segment field."""
+        return count_waves(self.store, self.survey.id, self.instrument, waves, field)
+
+    def paired(self, now: Span, waves: Sequence[str]) -> Mapping[tuple[str, str], Pairs]:
+        """The customers who answered in the wave before, or a year before, and now.
+
+        In a period of several waves a customer may stand several times: it is not paired.
+        """
+        if self.survey.mode != "confidential" or now.waves != (now.name,):
+            return {}
+        before = [w for w in waves if w < now.name][-1:]
+        back = [w for w in waves if w == year_before(now.name)]
+        return {
+            (earlier, segment): pairs
+            for earlier in dict.fromkeys((*before, *back))
+            for segment, pairs in pair_waves(
+                self.store,
+                self.survey.id,
+                self.instrument,
+                wave=now.name,
+                earlier=earlier,
+                field=self.by,
+            ).items()
+        }
+
+    def scores(self, waves: Sequence[str], field: str, weighed: IndexItems | None) -> Scores:
+        """The respondents' own indices by a segment field; none where nothing is weighed."""
+        if weighed is None:
+            return NO_SCORES
+        return score_waves(self.store, self.survey.id, self.instrument, waves, field, weighed)
+
+    def others(
+        self,
+        counted: Mapping[str, WaveCounts],
+        lengths: Fixed,
+        reported: Sequence[str],
+        weighed: IndexItems | None,
+    ) -> Iterator[Field]:
+        """The other segment fields that have a segment of some size within one of ours, or around.
+
+        Only a segment with a reporting period of its own can be too small in each wave, and large
+        enough together.
+        """
+        for field in self.survey.segment_fields:
+            joint = {wave: own.joint[field] for wave, own in counted.items() if field in own.joint}
+            if any(
+                lengths or (n >= STANDARD.smallest_base and n == counted[w].tallies[s].responses)
+                for w, found in joint.items()
+                for (s, _theirs), n in found.items()
+            ):
+                tallies = _tallies(self.counts(list(counted), field))
+                yield Field(tallies, self.scores(reported, field, weighed), joint)
+
+
+def _tallies(counted: Mapping[str, WaveCounts]) -> Tallies:
+    return {(w, s): tally for w, counts in counted.items() for s, tally in counts.tallies.items()}
+
+
+def _whole(tallies: Tallies, waves: Sequence[str]) -> Tally:
+    return Tally.union(tally for (wave, _segment), tally in tallies.items() if wave in waves)
+
+
+def _provenance(survey: SurveyRecord, counted: Sequence[WaveCounts]) -> Provenance:
+    channels: Counter[str] = Counter()
+    for counts in counted:
+        channels.update(counts.channels)
+    return Provenance(
+        company=survey.company,
+        sample=survey.sample,
+        first_day=min(counts.first_day for counts in counted).isoformat(),
+        last_day=max(counts.last_day for counts in counted).isoformat(),
+        generated_from=", ".join(f"{way} {count}" for way, count in sorted(channels.items())),
+    )
+
+
+def _count_customers(store: Store, survey_id: str, wave: str, by: str) -> None:
+    """Keep how many customers the wave could ask, where that is not recorded yet.
+
+    Only a survey with personal links asks the roster's customers; who could have answered an
+    open link, or a file from elsewhere, the roster does not know.
+    """
+    with store.read() as connection:
+        asks_roster = connection.scalar(
+            select(Invitation.id).where(Invitation.survey_id == survey_id).limit(1)
+        )
+        recorded = connection.scalar(
+            select(Population.wave)
+            .where(
+                Population.survey_id == survey_id, Population.wave == wave, Population.field == by
+            )
+            .limit(1)
+        )
+    if asks_roster is not None and recorded is None:
+        with store.write() as connection:
+            record_population(connection, survey_id, wave, by)
