@@ -270,7 +270,7 @@ def _silent(part: SegmentFindings) -> Iterator[Sized]:
 
 def _at_risk(part: SegmentFindings, customer_value: float | None) -> Iterator[Sized]:
     """Customers that problems cost, where surely some; and those whose answers put them at risk."""
-    lost, risk = _shown(part, "lost_to_problems"), _shown(part, "at_risk")
+    lost, risk = _shown(part, "lost_to_problems"), _shown(part, "sci_at_risk")
     for figure in (lost, risk):
         if figure is None or not figure.value:
             continue
@@ -291,8 +291,10 @@ def _at_risk(part: SegmentFindings, customer_value: float | None) -> Iterator[Si
 
 
 def _customers(part: SegmentFindings, share: float) -> float | None:
-    """How many of the segment's customers that share is, where their number is known."""
-    return None if part.population is None else share * part.population
+    """How many of the segment's customers that share is, where their number is known and true."""
+    if part.population is None or part.responses > part.population:
+        return None
+    return share * part.population
 
 
 def _times(customers: float | None, value: float | None) -> float | None:

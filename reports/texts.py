@@ -73,7 +73,7 @@ INDICATORS = {
     "propensity": N_("Propensity to complain"),
     "voiced_propensity": N_("Of those with a problem, told the company"),
     "lost_to_problems": N_("Customers that problems cost"),
-    "at_risk": N_("Customers at risk"),
+    "sci_at_risk": N_("Customers at risk"),
 }
 """Figure key → its name, where it has no item of its own."""
 

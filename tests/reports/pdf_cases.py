@@ -56,7 +56,7 @@ LOW_IS_GOOD = frozenset(
         "problem_rate",
         "problem_kind",
         "problem_attribute",
-        "at_risk",
+        "sci_at_risk",
     }
     | {"lost_to_problems", "detractors"}
 )
@@ -285,7 +285,7 @@ def loyalty_figures(n: int) -> list[Figure]:
         share("promoters", 0.55, n),
         share("passives", 0.28, n),
         share("detractors", 0.17, n),
-        share("at_risk", 0.064, n),
+        share("sci_at_risk", 0.064, n),
         share("bought_again", 0.52, n),
         share("would_buy_again", 0.66, n),
         share("would_recommend", 0.58, n),

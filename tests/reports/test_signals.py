@@ -200,18 +200,19 @@ def test_what_problems_cost_is_estimated_or_not_said() -> None:
     assert signal.cost == pytest.approx(12_000)
     (unpriced,) = signals(part((lost,)), ())
     assert unpriced.cost is None
-    (uncounted,) = signals(part((lost,), population=None), (), customer_value=400.0)
-    assert (uncounted.customers, uncounted.cost) == (None, None)
+    for population in (None, 399):
+        (uncounted,) = signals(part((lost,), population=population), (), customer_value=400.0)
+        assert (uncounted.customers, uncounted.cost) == (None, None)
     unsure = cases.figure("lost_to_problems", 0.03, Unit.SHARE, n=400, half=0.05)
     assert signals(part((unsure,)), ()) == ()
 
 
 def test_customers_at_risk_are_described() -> None:
     """What answers put at risk is a share, not a test."""
-    (signal,) = signals(part((cases.share("at_risk", 0.06, 400),)), ())
+    (signal,) = signals(part((cases.share("sci_at_risk", 0.06, 400),)), ())
     assert signal.sureness is Sureness.DESCRIBED
     assert signal.customers == pytest.approx(60)
-    assert signals(part((cases.share("at_risk", 0.0, 400),)), ()) == ()
+    assert signals(part((cases.share("sci_at_risk", 0.0, 400),)), ()) == ()
 
 
 def test_the_order_is_by_sureness_size_and_bad_before_good() -> None:
