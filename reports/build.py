@@ -181,7 +181,8 @@ def _work_out(
         if (one.name, wanted) not in made:
             lengths = lengths_of(one, fixed)
             shorter = own_periods(one, names, lengths)
-            parts = {p.name: worked_out(p, wanted) for p in shorter}
+            looked_into = replace(wanted, keys=frozenset())  # what is hidden, and for how many
+            parts = {p.name: worked_out(p, looked_into) for p in shorter}
             beside = crossed(
                 instrument, one, shorter, own, others, lengths, wanted.families, settings
             )
