@@ -9,8 +9,10 @@ Figures that follow from each other are treated alike. A segment with too few *r
 hidden whole, and so is the one hidden for its sake. Figures of one group
 (:class:`reports.indicators.Related`: mean, spread and gap of one attribute) are hidden in the
 same segments. And where a rate is hidden, so are the figures about its numerator: how many
-were asked about a complaint is how many complained. A hidden figure keeps its name and its
-reason, and nothing else.
+were asked about a complaint is how many complained. What is put together from figures that are
+shown (:attr:`~reports.indicators.Related.made_of_others`) is hidden in ``all`` wherever it must be
+hidden itself: another segment would be no cover, as it could be put together again there. A
+hidden figure keeps its name and its reason, and nothing else.
 
 A longer period is the sum of its months, so a month that was hidden could be had by taking those
 shown from it; and a segment that is only reported by the quarter must not appear in a month. Nor
@@ -130,6 +132,8 @@ def protect(
         for name in group.within:
             inherited = {**hidden.get(name, {}), **inherited}
         hidden[group.name] = hide(bases, smallest, inherited)
+        if group.made_of_others and hidden[group.name].keys() - inherited.keys():
+            hidden[group.name] = {ALL: Reason.PROTECTS_ANOTHER, **hidden[group.name]}
         for segment, figures in shown.items():
             reason = hidden[group.name].get(segment)
             population = populations.get(segment)

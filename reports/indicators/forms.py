@@ -33,11 +33,15 @@ class Related:
     They are hidden in the same segments. ``within`` names groups from whose figures these
     follow (a gap from a mean, a share of complainers from the complaint rate, whose count is
     their n): where those are hidden, so are these, or they would tell. Those groups come before.
+    ``made_of_others``: in a segment where everybody answered everything these are arithmetic of
+    figures that may be shown there (a dimension's gap of its attributes' gaps), so hiding them in
+    a second segment is no cover for the first; the whole is hidden instead.
     """
 
     name: str
     figures: tuple[Figure, ...]
     within: tuple[str, ...] = ()
+    made_of_others: bool = False
 
 
 def share(

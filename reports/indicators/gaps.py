@@ -42,17 +42,20 @@ def gaps(instrument: Instrument, tally: Tally, rules: Settings) -> list[Related]
     for dimension in dict.fromkeys(d for d in of.values() if d):
         own = [attribute for attribute in of if of[attribute] == dimension]
         figure = _dimension(dimension, own, pairs, tally, rules)
-        found.append(Related(f"gap of {dimension}", (figure,), tuple(map(expected, own))))
+        within = tuple(map(expected, own))
+        found.append(Related(f"gap of {dimension}", (figure,), within, made_of_others=True))
     groups: Groups = {d: [a for a in of if of[a] == d] for d in dict.fromkeys(of.values()) if d}
     groups = groups or {attribute: [attribute] for attribute in of}
     within = tuple(expected(attribute) for attribute in of)
     plain = _overall("gap_overall", groups, dict.fromkeys(groups, Fraction(1)), pairs, tally, rules)
-    found.append(Related("gap of the whole", (plain,), within))
+    found.append(Related("gap of the whole", (plain,), within, made_of_others=True))
     weights = stated_weights(instrument, tally)
     if weights is not None:
         by_group = {d: sum((weights[a] for a in own), Fraction(0)) for d, own in groups.items()}
         weighted = _overall("gap_overall_weighted", groups, by_group, pairs, tally, rules)
-        found.append(Related("weighted gap of the whole", (weighted,), (*within, IMPORTANCE)))
+        within = (*within, IMPORTANCE)
+        name = "weighted gap of the whole"
+        found.append(Related(name, (weighted,), within, made_of_others=True))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, product
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from instruments.model import Role
 from reports.comparisons import Figures
-from reports.dataset import Dataset
+from reports.dataset import Dataset, Labels, Missing
 from reports.findings import ALL, REST, Reason, Standing
 from reports.protect import hide
 from reports.settings import SettingOutOfRange, Settings
@@ -29,6 +30,7 @@ from tests.reports.counted_cases import (
     question,
     random_dataset,
 )
+from tests.reports.indicators.indicator_cases import everything
 
 BELOW, PROTECTS = Reason.BELOW_SMALLEST_BASE, Reason.PROTECTS_ANOTHER
 
@@ -285,3 +287,98 @@ def test_figures_about_a_rate_that_is_not_asked_are_protected_alone() -> None:
     (wave,) = waves_of(data, 5)
     reasons = {s: f["handling_mean", ""].reason for s, f in wave.shown.items()}
     assert reasons == {ALL: None, "A": BELOW, "B": PROTECTS}
+
+
+SUMS = {
+    "first": ("gap", "quality"),
+    "second": ("gap", "delivery"),
+    "both": ("gap_dimension", "reliability"),
+    "other": ("gap_dimension", "empathy"),
+    "whole": ("gap_overall", ""),
+}
+MADE = (
+    {"both": 2.0, "first": -1.0, "second": -1.0},
+    {"whole": 2.0, "both": -1.0, "other": -1.0},
+)
+"""What adds up to nothing in a segment where all these have the same base."""
+
+
+@pytest.mark.parametrize("left_out", [("quality", "delivery"), ("delivery", "staff")])
+def test_no_gap_of_several_attributes_can_be_put_together(left_out: tuple[str, str]) -> None:
+    """Of six customers five gave each gap and four gave both: theirs is not to be had.
+
+    The other segments answered everything, so that there the gap of the dimension, or of the
+    whole, follows from others: hiding it in one of them would not be enough.
+    """
+    data = random_dataset(everything(), 126, np.random.default_rng(1), blank=0.0)
+    tiers = ["A"] * 6 + ["B"] * 20 + ["C"] * 40 + ["D"] * 60
+    data = replace(data, segments={"tier": Labels.of(tiers)})
+    for row, attribute in enumerate(left_out):
+        data.columns[f"p_{attribute}"][row] = Missing.NOT_APPLICABLE
+    (wave,) = waves_of(data, 5)
+    attacker = Attacker(wave, SUMS)
+    for part, terms in product("BCD", MADE):
+        attacker.know({(name, part): weight for name, weight in terms.items()})
+    few = [name for name in SUMS if attacker.base(name, "A") < 5]
+    assert few
+    assert not any(attacker.follows({(name, "A"): 1.0}) for name in few)
+    assert all(not hidden_in(wave.shown["A"], SUMS[n]) for n in SUMS.keys() - set(few))
+
+
+def test_all_ends_of_problems_are_hidden_together() -> None:
+    """Three discontent customers: who told how many after each other end is hidden with theirs.
+
+    The mean of all with a problem, less the other four, would be what these three told.
+    """
+    silent: Row = {"problem": 1, "voiced.1": 0, "voiced.2": 0, "voiced.3": 1, "told": 2}
+    told: Row = {**silent, "voiced.1": 1, "voiced.3": 0}
+    ends = [silent] * 20 + [{**told, "handling": 5}] * 20
+    few = [*ends, *[{**told, "handling": 1, "told": 9}] * 3]
+    many = [*ends, *[{**told, "handling": 1, "told": 9}] * 20]
+    rows = [*few, *many, *many]
+    segments = ["A"] * len(few) + ["B"] * len(many) + ["C"] * len(many)
+    (wave,) = waves_of(dataset(monthly(), rows, segments=segments), 5)
+    after = {of: wave.shown["A"]["told_after", of] for of in ("silent", "content", "discontent")}
+    assert all(figure.standing is Standing.HIDDEN for figure in after.values())
+    assert wave.shown["A"]["told_mean", ""].value is not None
+    assert wave.shown["C"]["told_after", "discontent"].value == 9
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), blank=st.sampled_from([0.0, 0.3]))
+def test_what_follows_is_shown_only_with_its_source(seed: int, blank: float) -> None:
+    """Customers, iceberg, damage and order of action tell of nobody whose figure is hidden."""
+    rng = np.random.default_rng(seed)
+    data = random_dataset(everything(), 200, rng, shares=(0.02, 0.05, 0.2, 0.73), blank=blank)
+    sources = {
+        "iceberg": "voiced_propensity",
+        "customers_with_problem": "problem_rate",
+        "customers_told": "voiced_rate",
+        "customers_lost": "lost_to_problems",
+        "people_told": "told_total",
+        "market_damage": "lost_to_problems",
+    }
+    tallies = tally_by(data, "tier")
+    sizes = {key: 100 + tally.responses for key, tally in tallies.items()}
+    wave = work_out(data.instrument, WAVE, tallies, sizes, Settings())
+    for shown in wave.shown.values():
+        for key, source in sources.items():
+            if hidden_in(shown, (source, "")):
+                assert hidden_in(shown, (key, ""))
+                assert (shown[key, ""].n, shown[key, ""].value) == (0, None)
+        for attribute in (a.id for a in data.instrument.attributes):
+            if hidden_in(shown, ("attribute_mean", attribute)):
+                assert shown["priority_stated", attribute].value is None
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1))
+def test_models_of_few_customers_are_hidden(seed: int) -> None:
+    """A correlation, a reliability, a loss over fewer than five answers is not shown."""
+    rng = np.random.default_rng(seed)
+    data = random_dataset(everything(), 60, rng, shares=(0.1, 0.1, 0.3, 0.5), blank=0.3)
+    for wave in waves_of(data, 5):
+        for segment, shown in wave.shown.items():
+            for key, figure in wave.figures[segment].items():
+                if 0 < figure.n < 5:
+                    assert hidden_in(shown, key), (segment, key)

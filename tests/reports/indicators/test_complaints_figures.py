@@ -110,3 +110,13 @@ def test_told_is_the_mean_number_of_people() -> None:
     """None told counts as 0, no answer does not count."""
     told = one(monthly(), [{"told": 0}, {"told": 9}, {}], "told_mean")
     assert (told.value, told.n) == (4.5, 2)
+
+
+def test_the_option_for_the_rest_is_last_whatever_its_place() -> None:
+    """It is marked in the questionnaire, and not the last option by chance."""
+    kinds = question("kind", Role.PROBLEM_KIND, (1, 2, 3), kind=Kind.MULTIPLE)
+    marked = replace(kinds, points=(replace(kinds.points[0], other=True), *kinds.points[1:]))
+    rows: list[Row] = [{"kind.1": 1, "kind.2": 0, "kind.3": 1}] * 2
+    for asked, order in ((kinds, ["1", "3", "2"]), (marked, ["3", "2", "1"])):
+        found = figures(instrument([asked]), rows)
+        assert [of for key, of in found if key == "problem_kind_running"] == order

@@ -7,6 +7,7 @@ import pytest
 from instruments.model import Role
 from reports.findings import Unit
 from reports.indicators.bases import Base
+from reports.settings import Definitions, Settings
 from tests.reports.counted_cases import (
     YES_NO,
     Row,
@@ -87,3 +88,36 @@ def test_options_that_mean_yes_win_over_top_boxes() -> None:
     """A yes/no question is never read as a two-point scale with two best codes."""
     asked = instrument([question("f", Role.FAVOURABILITY, (1, 2), means=YES_NO)])
     assert one(asked, [{"f": 1}, {"f": 2}], "favourability").value == 0.5
+
+
+def test_the_company_says_which_parts_make_the_return_rate() -> None:
+    """Parts that do not count stand beside all the same; who left them out is in the base."""
+    rows: list[Row] = [
+        {"bought_again": 2, "buy_again": 5, "recommend": 10},
+        {"bought_again": 1, "buy_again": 1},
+    ]
+    bought = Settings(definitions=Definitions(return_parts=("bought_again",)))
+    found = figures(monthly(), rows, bought)
+    assert (found["return_rate", ""].count, found["return_rate", ""].n) == (1, 2)
+    assert found["would_recommend", ""].count == 1
+    asked = instrument([question("b", Role.BUY_AGAIN), question("r", Role.RECOMMEND)])
+    assert ("return_rate", "") not in figures(asked, [{"b": 5}], bought)
+
+
+def test_the_company_says_how_many_points_count() -> None:
+    """Speaking well, wanting more and coming back have a number of best points each."""
+    rows: list[Row] = [{"favour": 4, "more": 4, "buy_again": 4, "bought_again": 1, "named": 1}]
+    strict = Settings(definitions=Definitions(speaks_well=1, wants_more=1, comes_back=1))
+    loose, tight = figures(monthly(), rows), figures(monthly(), rows, strict)
+    for key in ("favourability", "sales_power", "would_buy_again"):
+        assert (loose[key, ""].count, tight[key, ""].count) == (1, 0)
+    for key in ("bought_again", "named_choice"):
+        assert (loose[key, ""].count, tight[key, ""].count) == (1, 1)
+
+
+def test_the_best_point_stands_beside_the_best_two() -> None:
+    """Of 5, 4 and 3 one would certainly buy again; a yes and a no have no best point."""
+    rows: list[Row] = [{"buy_again": code} for code in (5, 4, 3)]
+    assert one(monthly(), rows, "would_buy_again_top").count == 1
+    asked = instrument([question("b", Role.BUY_AGAIN, (1, 2), means=YES_NO)])
+    assert ("would_buy_again_top", "") not in figures(asked, [{"b": 1}])

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from instruments.model import Better
+from instruments.model import Better, Role
 from reports.findings import Reason, Unit
 from tests.reports.counted_cases import (
     BLANK,
     NOT_ASKED,
+    instrument,
+    question,
 )
-from tests.reports.indicators.indicator_cases import overall
+from tests.reports.indicators.indicator_cases import figures, overall
 
 
 def test_satisfaction_index_is_the_mean_on_a_hundred() -> None:
@@ -85,3 +87,38 @@ def test_near_the_end_of_the_scale_the_interval_is_for_bounded_scores() -> None:
     middle = overall(5, 4, 3, 2, 4, 4)["overall_mean", ""]
     assert middle.interval is not None
     assert (middle.interval.method, middle.others) == ("t", ())
+
+
+def test_top_box_and_worst_two_stand_beside_top2() -> None:
+    """Of 5, 5, 4, 2 and 1 two are at the best point, two at the worst two."""
+    found = overall(5, 5, 4, 2, 1)
+    assert [found[key, ""].count for key in ("overall_top", "overall_top2", "overall_bottom2")] == [
+        2,
+        3,
+        2,
+    ]
+    assert found["overall_bottom2", ""].better is Better.LOW
+
+
+def test_boxes_follow_the_direction_of_the_scale() -> None:
+    """Where 1 is best it is the top box, and 4 and 5 are the worst two."""
+    found = overall(1, 2, 4, 5, 5, better=Better.LOW)
+    assert [found[key, ""].count for key in ("overall_top", "overall_bottom2")] == [1, 3]
+    assert found["overall_mean", ""].better is Better.LOW
+
+
+@pytest.mark.parametrize(("better", "count"), [(Better.HIGH, 2), (Better.LOW, 1)])
+def test_effort_keeps_its_direction(better: Better, count: int) -> None:
+    """Ease (high is good) or effort (low is good): the best three of seven points."""
+    asked = instrument([question("effort", Role.EFFORT, range(1, 8), better=better)])
+    found = figures(asked, [{"effort": code} for code in (7, 5, 4, 2)])
+    assert found["effort_mean", ""].value == 4.5
+    assert found["effort_mean", ""].better is better
+    assert found["effort_top3", ""].count == count
+
+
+def test_the_best_three_are_only_of_seven_points() -> None:
+    """Of five points they would count those in the middle."""
+    asked = instrument([question("effort", Role.EFFORT, range(1, 6), better=Better.LOW)])
+    found = figures(asked, [{"effort": 2}])
+    assert [key for key, _of in found] == ["effort_mean"]
