@@ -183,13 +183,25 @@ def test_a_wave_without_a_valid_answer_is_compared_with_nothing() -> None:
     assert all(c.value is None and c.reason is not None and not c.significant for c in changes)
 
 
-def test_500_segments() -> None:
+def few_questions() -> Instrument:
+    """Overall satisfaction, one attribute, problems."""
+    wanted = ("overall", "x_price", "p_price", "problem", "voiced")
+    return instrument([q for q in ASKED.questions if q.id in wanted], ["price"])
+
+
+@pytest.mark.parametrize(
+    "asked", [few_questions(), pytest.param(ASKED, marks=pytest.mark.long)], ids=["few", "all"]
+)
+def test_500_segments(asked: Instrument) -> None:
     """Each has its figures, small ones are hidden, and all comparisons are one family."""
     names = [f"s{i:03d}" for i in range(500)]
-    data = drawn(6000, segments=names, shares=[1 / 500] * 500, waves=(BEFORE, WAVE))
+    data = drawn(6000, asked=asked, segments=names, shares=[1 / 500] * 500, waves=(BEFORE, WAVE))
     findings = found(data, populations={(WAVE, name): 40 for name in names})
     sound(findings)
     assert len(findings.segments) == 501
     assert "NaN" not in to_json(findings)
-    sizes = {change.family_size for found_ in findings.segments for change in found_.changes}
+    small = [own for own in findings.segments if 0 < own.responses < findings.smallest_base]
+    assert small
+    assert all(figure.n == 0 for own in small for figure in own.figures)
+    sizes = {change.family_size for own in findings.segments for change in own.changes}
     assert len(sizes) == 1

@@ -1,0 +1,189 @@
+"""Weighted answers, groups, margins and finite populations, as statsmodels and scipy say."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy import optimize, stats
+from statsmodels.genmod.families import Poisson
+from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.regression.linear_model import OLS, WLS
+from statsmodels.stats.weightstats import DescrStatsW
+
+from reports.findings import Reason
+from reports.statistics.estimates import weighted
+from reports.statistics.finite_population import Described, described_mean, described_share
+from reports.statistics.moments import Moments
+from reports.statistics.raking import Margin, rake
+from reports.statistics.strata import Stratum, stratified
+from reports.statistics.weighting import kish, poststratify
+
+SEEDS = range(10)
+SCALE = (1.0, 5.0)
+
+
+def counted(codes: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Moments:
+    """The moments of answers one by one."""
+    return Moments(len(codes), int(codes.sum()), int((codes**2).sum()))
+
+
+def groups_of_answers(seed: int) -> list[np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    """Answers on 1–5 of four groups of unequal size."""
+    rng = np.random.default_rng(seed)
+    return [rng.integers(1, 6, int(n)) for n in rng.integers(4, 60, 4)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_weighted_mean(seed: int) -> None:
+    """Value: statsmodels' DescrStatsW. SE: its weighted regression on nothing, robust (HC1)."""
+    rng = np.random.default_rng(seed)
+    groups, weights = groups_of_answers(seed), rng.uniform(0.3, 3, 4)
+    found = weighted([(w, counted(g)) for w, g in zip(weights, groups, strict=True)], SCALE)
+    codes = np.concatenate(groups).astype(float)
+    each = np.repeat(weights, [len(group) for group in groups])
+    assert not isinstance(found, Reason)
+    assert found.value == pytest.approx(DescrStatsW(codes, weights=each).mean)
+    fit = WLS(codes, np.ones(len(codes)), weights=each).fit(cov_type="HC1")
+    assert found.se == pytest.approx(float(fit.bse[0]))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_stratified_mean(seed: int) -> None:
+    """Value and SE: statsmodels' regression on the groups, a contrast of it, robust (HC2).
+
+    Satterthwaite's degrees of freedom from the same parts of the variance.
+    """
+    rng = np.random.default_rng(seed)
+    groups, customers = groups_of_answers(seed), rng.integers(100, 5000, 4)
+    strata = [
+        Stratum.of(str(i), int(size), len(group), counted(group))
+        for i, (group, size) in enumerate(zip(groups, customers, strict=True))
+    ]
+    found = stratified(strata, SCALE, fpc=False)
+    assert not isinstance(found, Reason)
+    member = np.repeat(np.arange(4), [len(group) for group in groups])
+    fit = OLS(np.concatenate(groups), np.eye(4)[member]).fit(cov_type="HC2")
+    parts = customers / customers.sum()
+    contrast = fit.t_test(parts)
+    assert found.value == pytest.approx(contrast.effect.item())
+    assert found.se == pytest.approx(contrast.sd.item())
+    inside = parts**2 * np.diag(fit.cov_params())
+    sizes = np.array([len(group) for group in groups])
+    assert found.freedom == pytest.approx(inside.sum() ** 2 / (inside**2 / (sizes - 1)).sum())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_kish(seed: int) -> None:
+    """1 + the squared coefficient of variation of the weights: ``scipy.stats.variation``."""
+    rng = np.random.default_rng(seed)
+    weights, counts = rng.uniform(0.1, 4, 6), rng.integers(1, 50, 6)
+    found = kish(zip(weights.tolist(), counts.tolist(), strict=True))
+    expected = 1 + float(stats.variation(np.repeat(weights, counts))) ** 2
+    assert found.deff == pytest.approx(expected)
+    assert found.n_eff == pytest.approx(counts.sum() / expected)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_poststratified_mean(seed: int) -> None:
+    """The weights give the mean that numpy's average by parts of the customers gives."""
+    rng = np.random.default_rng(seed)
+    groups, customers = groups_of_answers(seed), rng.integers(100, 5000, 4)
+    names = [str(i) for i in range(4)]
+    found = poststratify(
+        dict(zip(names, customers.tolist(), strict=True)),
+        {name: len(group) for name, group in zip(names, groups, strict=True)},
+    )
+    assert not isinstance(found, Reason)
+    each = np.repeat([found.of(name) for name in names], [len(group) for group in groups])
+    expected = np.average([group.mean() for group in groups], weights=customers)
+    assert DescrStatsW(np.concatenate(groups), weights=each).mean == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_raking(seed: int) -> None:
+    """The fixed point: statsmodels' log-linear model of the margins, the answers its offset."""
+    rng = np.random.default_rng(seed)
+    answers = rng.integers(1, 40, (3, 4))
+    rows, columns = (
+        rng.multinomial(9000, [0.2, 0.3, 0.5]),
+        rng.multinomial(9000, [0.1, 0.2, 0.3, 0.4]),
+    )
+    found = rake(
+        answers,
+        [
+            Margin(tuple("abc"), tuple(map(float, rows))),
+            Margin(tuple("wxyz"), tuple(map(float, columns))),
+        ],
+    )
+    assert not isinstance(found, Reason)
+    # Any table with these margins leads the model to them.
+    independent = np.outer(rows, columns) / 9000
+    i, j = np.divmod(np.arange(12), 4)
+    design = np.column_stack([np.eye(3)[i], np.eye(4)[j][:, 1:]])
+    model = GLM(independent.ravel(), design, family=Poisson(), offset=np.log(answers.ravel()))
+    expected = model.fit(tol=1e-12).fittedvalues
+    assert found.customers.ravel() == pytest.approx(expected, rel=1e-5)
+
+
+@pytest.mark.parametrize(("n", "population"), [(9, 10), (30, 40), (12, 60), (50, 300), (5, 500)])
+def test_hypergeometric_interval(n: int, population: int) -> None:
+    """Every count k: the numbers of yes that scipy's exact probabilities do not speak against.
+
+    A number M is refuted where all outcomes no likelier than k have a probability of 5 % or less
+    together.
+    """
+    outcomes = np.arange(n + 1)
+    for k in range(n + 1):
+        held = []
+        for yes in range(k, k + population - n + 1):
+            chances = stats.hypergeom.pmf(outcomes, population, yes, n)
+            if chances[chances <= chances[k] * (1 + 1e-7)].sum() > 0.05:
+                held.append(yes / population)
+        found = described_share(k, n, population)
+        assert isinstance(found, Described)
+        assert found.interval is not None
+        assert (found.interval.low, found.interval.high) == pytest.approx((min(held), max(held)))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_mean_of_a_finite_population(seed: int) -> None:
+    """Scipy's t interval of the mean, its standard error times √(1 - n/N), within the bounds."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(5, 80))
+    codes, population = rng.integers(1, 6, n), int(n * rng.uniform(1.05, 8)) + 1
+    found = described_mean(counted(codes), population, SCALE)
+    assert isinstance(found, Described)
+    error = stats.sem(codes) * math.sqrt(1 - n / population)
+    assert found.se == pytest.approx(error)
+    ends = stats.t.interval(0.95, n - 1, codes.mean(), error)
+    unheard = population - n
+    bounds = [(codes.sum() + unheard * end) / population for end in SCALE]
+    assert found.interval is not None
+    assert found.interval.low == pytest.approx(max(ends[0], bounds[0]))
+    assert found.interval.high == pytest.approx(min(ends[1], bounds[1]))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_wilson_solves_its_equation(seed: int) -> None:
+    """Interval of a weighted share: where scipy finds the roots of (p - q)² = z² q(1 - q)/n_eff."""
+    rng = np.random.default_rng(seed)
+    cells = [
+        (w, Moments.of({1: int(k), 0: int(n - k)}))
+        for w, n, k in zip(
+            rng.uniform(0.3, 3, 3), (40, 50, 60), rng.integers(5, 35, 3), strict=True
+        )
+    ]
+    found = weighted(cells, (0.0, 1.0))
+    assert not isinstance(found, Reason)
+    worth = min(found.n_eff or 0.0, kish((w, m.n) for w, m in cells).n_eff)
+    z2 = stats.norm.ppf(0.975) ** 2
+
+    def away(q: float) -> float:
+        return (found.value - q) ** 2 - z2 * q * (1 - q) / worth
+
+    low = optimize.brentq(away, 0, found.value, xtol=1e-14)
+    high = optimize.brentq(away, found.value, 1, xtol=1e-14)
+    assert found.interval is not None
+    assert (found.interval.low, found.interval.high) == pytest.approx((low, high), abs=1e-10)
