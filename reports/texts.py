@@ -15,6 +15,7 @@ from babel.numbers import format_decimal, format_percent
 
 from instruments.catalogue import catalogue
 from reports.findings import Interval, Reason, Unit
+from reports.periods import Length, NotAPeriod, period
 
 LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
 DAY = {"en": "d MMM yyyy", "zh": "y年M月d日"}
@@ -49,6 +50,7 @@ INDICATORS = {
     "overall_mean": N_("Mean satisfaction"),
     "overall_top2": N_("Satisfied (top-2-box)"),
     "acsi_index": N_("ACSI-type index"),
+    "importance_weighted_index": N_("Importance-weighted index"),
     "nps": N_("Net promoter score"),
     "return_rate": N_("Return rate"),
     "bought_again": N_("bought again"),
@@ -270,9 +272,38 @@ class Words:
         return self.day(first) if first == last else f"{self.day(first)} – {self.day(last)}"
 
     def wave(self, wave: str) -> str:
-        """A period in full: ``October 2026``, ``2026年10月``; other names as they are."""
+        """A period in full: ``October 2026``, ``2026年第三季度``; other names as they are.
+
+        >>> [Words("en").wave(name) for name in ("2026-10", "2026-Q3", "2026-H2", "2026")]
+        ['October 2026', 'Q3 2026', 'H2 2026', '2026']
+        """
         month = month_of(wave)
-        return wave if month is None else format_date(month, MONTH[self.language], self.locale)
+        if month is not None:
+            return str(format_date(month, MONTH[self.language], self.locale))
+        return self._longer(wave)
+
+    def _longer(self, wave: str) -> str:
+        """A quarter, a half-year or a year in full; any other name as it is."""
+        try:
+            length = period(wave).length
+        except NotAPeriod:
+            return wave
+        year, _dash, part = wave.partition("-")
+        texts = {
+            Length.QUARTER: [
+                self.gettext("Q1 {year}"),
+                self.gettext("Q2 {year}"),
+                self.gettext("Q3 {year}"),
+                self.gettext("Q4 {year}"),
+            ],
+            Length.HALF_YEAR: [
+                self.gettext("H1 {year}"),
+                self.gettext("H2 {year}"),
+            ],
+        }
+        place = int(part[1:]) - 1 if part else 0
+        text = texts.get(length, [self.gettext("{year}")])[place]
+        return text.format(year=year)
 
     def short_month(self, month: dt.date) -> str:
         """A month on an axis."""

@@ -1,7 +1,7 @@
 """How a figure went, month by month: the trend with its band, and its small sister.
 
-Months are placed by the calendar, so a month without answers is a gap and not a shortcut;
-a month alone between gaps shows its interval as an upright line.
+Months (and quarters, half-years, years) are placed by the calendar, so a month without answers is
+a gap and not a shortcut; a month alone between gaps shows its interval as an upright line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from reports import look
 from reports.context import Context, Tone, tone_of
 from reports.figures import plot
 from reports.findings import Interval, TrendPoint, Unit
+from reports.periods import NotAPeriod, period
 from reports.texts import month_of
 
 SPARK_MONTHS = 24
@@ -43,13 +44,32 @@ def spots(points: Sequence[TrendPoint], most: int = SPARK_MONTHS) -> list[Spot]:
 
 
 def places(waves: Sequence[str]) -> list[int]:
-    """Where each wave stands: months by the calendar, other names in their order.
+    """Where each wave stands: periods by the calendar, counted in their own length; other names
+    in their order.
 
-    >>> places(["2025-12", "2026-02"]), places(["spring", "autumn"])
-    ([24312, 24314], [0, 1])
+    >>> places(["2025-12", "2026-02"]), places(["2025-Q4", "2026-Q2"]), places(["spring", "autumn"])
+    ([24312, 24314], [8104, 8106], [0, 1])
     """
-    months = [month_of(wave) for wave in waves]
-    return [i if m is None else m.year * 12 + m.month for i, m in enumerate(months)]
+    found = [_place(wave) for wave in waves]
+    known = [place for place in found if place is not None]
+    return known if len(known) == len(found) else list(range(len(found)))
+
+
+def _place(wave: str) -> int | None:
+    try:
+        found = period(wave)
+    except NotAPeriod:
+        return None
+    last = int(found.waves[-1][5:])
+    return int(wave[:4]) * _in_a_year(wave) + last // found.length.months
+
+
+def _in_a_year(wave: str) -> int:
+    """How many periods as long as this one a year has; 0 for a name that is none."""
+    try:
+        return 12 // period(wave).length.months
+    except NotAPeriod:
+        return 0
 
 
 def stretches(found: Sequence[Spot]) -> list[list[Spot]]:
@@ -131,24 +151,32 @@ def _stretch(axes: Axes, part: Sequence[Spot]) -> None:
 
 
 def month_names(axes: Axes, context: Context, xs: Sequence[int], waves: Sequence[str]) -> None:
-    """Month names below the axis; the year under the first and each January."""
+    """Names of months, or of longer periods, below the axis; the year under its first."""
     bottom = axes.get_ylim()[0]
     span = xs[-1] - xs[0]
     every = 1 if span < 9 else 2 if span < 14 else 3
     known = dict(zip(xs, waves, strict=True))
+    whole = _in_a_year(waves[-1])
     last_year = 0
     for x in range(xs[0], xs[-1] + 1):
-        year, month = divmod(x - 1, 12)
-        if month_of(waves[-1]) is None:
+        if not whole:
             text = plot.folded(known.get(x, ""), context.lettering, look.SMALL, 60)
         elif (xs[-1] - x) % every == 0:
-            day = month_of(f"{year:04d}-{month + 1:02d}")
-            text = context.words.short_month(day) if day else ""
-            if year != last_year:
+            year, place = divmod(x - 1, whole)
+            text = _short_name(context, whole, year, place + 1)
+            if year != last_year and whole > 1:
                 text, last_year = f"{text}\n{year}", year
         else:
             continue
         plot.write(axes, x, bottom, text, va="top", shift=(0, -7))
+
+
+def _short_name(context: Context, whole: int, year: int, place: int) -> str:
+    """The name of a year's part on an axis; of the year itself where it is not parted."""
+    if whole == 1:
+        return str(year)
+    day = month_of(f"{year:04d}-{place:02d}") if whole == 12 else None
+    return context.words.short_month(day) if day else f"{'Q' if whole == 4 else 'H'}{place}"
 
 
 def sparkline(

@@ -20,7 +20,9 @@ from survey.store import Store, open_store
 @click.command()
 @data_option
 @click.option("--survey", "survey_id", required=True, help="The survey to report on.")
-@click.option("--wave", required=True, help="The period to report on, such as 2026-10.")
+@click.option(
+    "--wave", required=True, help="The period to report on: 2026-10, 2026-Q3, 2026-H2, 2026."
+)
 @click.option("--by", default="tier", show_default=True, help="Segment field: one PDF a value.")
 @click.option(
     "--language",

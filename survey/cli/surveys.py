@@ -10,6 +10,7 @@ from instruments import library
 from instruments.model import Instrument
 from instruments.reader import load
 from survey.cli.options import counted, data_option, now, settings_of
+from survey.cli.periods import periods
 from survey.exports.files import check_ending
 from survey.exports.links import write_personal_links
 from survey.fieldwork.surveys import SurveyPlan, count_answers, list_surveys, open_survey
@@ -18,7 +19,10 @@ from survey.store import open_store
 
 @click.group()
 def survey() -> None:
-    """Open surveys and list them."""
+    """Open surveys, list them, and plan how often their segments are reported."""
+
+
+survey.add_command(periods)
 
 
 def _instrument(name: str) -> Instrument:
