@@ -157,6 +157,7 @@ def build_findings(
         provenance,
         tuple(replace(own, signals=signals(own, found, value)) for own in found),
         now.weighting,
+        settings.definitions,
     )
 
 

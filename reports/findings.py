@@ -7,10 +7,11 @@ precision; rounding happens on paper and page only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from instruments.model import Better
+from reports.settings import Definitions
 
 ALL = "all"
 """Name of the segment that holds every respondent."""
@@ -371,6 +372,7 @@ class Findings:
     provenance: Provenance
     segments: tuple[SegmentFindings, ...]
     weighting: Weighting = Weighting("none")
+    definitions: Definitions = field(default_factory=Definitions)
 
     def segment(self, name: str) -> SegmentFindings:
         """The findings of one segment; LookupError where there is none."""

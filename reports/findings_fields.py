@@ -22,6 +22,7 @@ from reports.findings import (
     TrendPoint,
     Weighting,
 )
+from reports.settings import Definitions, Lost
 
 FIELDS: Mapping[type, Mapping[str, str]] = {
     Findings: {
@@ -37,6 +38,29 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "provenance": "Where the answers came from.",
         "segments": "All customers first (segment all), then the segments in sorted order.",
         "weighting": "How all customers are put together from the segments.",
+        "definitions": "What the company's indicators count.",
+    },
+    Definitions: {
+        "speaks_well": "Best points of a scale that are speaking well (favourability).",
+        "wants_more": "Best points that are wanting to buy more (sales power).",
+        "comes_back": "Best points that are coming back: buying again, recommending, staying.",
+        "return_parts": "Which of these make the return rate: at least one of them holds.",
+        "complaint_to_others": "Whether complaining to others than the company is complaining.",
+        "secure": "Best points that a secure customer gives to all three questions.",
+        "favourable": "Best points that a favourable customer gives to all three questions.",
+        "at_risk": "Worst points, one of which puts a customer at risk.",
+        "satisfied": "Best points that are satisfied, in the matrix and the layers of loyalty.",
+        "loyal": "Best points that are loyal in the matrix of satisfaction and loyalty.",
+        "ceiling": "Expectations in this best part of their scale leave no room above them.",
+        "least_explained": "Below this R² key drivers are not shared out.",
+        "customer_value": "What a customer is worth in a year; null where not known.",
+        "lost": "The share of customers each end of a problem costs; null: measured.",
+    },
+    Lost: {
+        "silent": "Of those who told nobody at the company.",
+        "content": "Of those who told and were content with the handling.",
+        "middling": "Of those in the middle.",
+        "discontent": "Of those who were discontent.",
     },
     Provenance: {
         "company": "Whose customers were asked.",

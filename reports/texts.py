@@ -131,15 +131,6 @@ INDICATORS = {
 }
 """Figure key → its name; where a figure is about one of several items, that is named beside."""
 
-DEFINITIONS = {
-    "favourability": N_("speak well of the company"),
-    "named_choice": N_("asked for the company by name when they last bought"),
-    "return_rate": N_("bought again, would buy again or would recommend"),
-    "complaint_rate": N_("complained, to the company or to others"),
-    "sales_power": N_("intend to buy more or other products"),
-}
-"""What a share counts, in words that follow the name of the indicator."""
-
 REASONS = {
     Reason.NOT_ASKED: N_("not asked"),
     Reason.NO_ANSWERS: N_("no answers"),
@@ -322,6 +313,19 @@ class Words:
             names=comma.join(names[:-1]), last=names[-1]
         )
 
+    def choice(self, names: Sequence[str]) -> str:
+        """Alternatives in a row: ``a``, ``a or b``, ``a, b or c``.
+
+        >>> Words("en").choice(["a", "b", "c"])
+        'a, b or c'
+        """
+        if len(names) < 2:
+            return "".join(names)
+        comma = self.gettext(", ")
+        return self.gettext("{names} or {last}").format(
+            names=comma.join(names[:-1]), last=names[-1]
+        )
+
     def sentences(self, parts: Sequence[str]) -> str:
         """Sentences in a row: a space between them in English, none in Chinese."""
         return SENTENCE_SPACE[self.language].join(parts)
@@ -329,10 +333,6 @@ class Words:
     def indicator(self, key: str) -> str:
         """The name of a figure; its key where it has none."""
         return self.gettext(INDICATORS[key]) if key in INDICATORS else key
-
-    def definition(self, key: str) -> str:
-        """What the share of that key counts; empty where its name says it."""
-        return self.gettext(DEFINITIONS[key]) if key in DEFINITIONS else ""
 
     def reason(self, reason: Reason) -> str:
         """Why a figure is missing."""

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure as Drawing
 
 from reports import look
 from reports.context import Context
+from reports.defining import definition
 from reports.figures.bars import Bar, bars
 from reports.figures.stacks import filled
 from reports.findings import Unit
@@ -55,7 +56,8 @@ def _indicators(context: Context) -> Section | None:
         if figure is None:
             continue
         text = _("{name}: {definition}").format(
-            name=words.indicator(key), definition=words.definition(key)
+            name=words.indicator(key),
+            definition=definition(words, context.findings.definitions, key),
         )
         rows.append(Bar(text, figure, look.BAD_BAR if key == "complaint_rate" else look.GOOD))
         if key == "return_rate":

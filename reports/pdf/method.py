@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports import look
 from reports.context import Context
+from reports.defining import points_counted
 from reports.findings import ALL, Family, Reason, Standing, Unit
 from reports.pdf.flow import Block, Frame
 from reports.pdf.pen import Pen
@@ -72,6 +73,8 @@ def _sample(context: Context) -> list[str]:
             days=context.fieldwork,
         )
     )
+    keys = frozenset(figure.key for figure in context.found.figures)
+    parts += points_counted(words, context.findings.definitions, keys)
     if context.findings.provenance.sample:
         parts.append(_("The answers are simulated: this report shows no real customers."))
     return [words.sentences(parts)]

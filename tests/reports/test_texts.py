@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reports.findings import Interval, Reason, Unit
-from reports.texts import DEFINITIONS, INDICATORS, METHODS, Words
+from reports.texts import INDICATORS, METHODS, Words
 
 EN, ZH = Words("en"), Words("zh")
 
@@ -80,7 +80,7 @@ def test_sentences_follow_each_other() -> None:
 
 def test_everything_named_has_both_names() -> None:
     """No indicator, method or reason reaches a Chinese reader in English."""
-    for key in (*INDICATORS, *DEFINITIONS):
+    for key in INDICATORS:
         assert EN.indicator(key)
         assert ZH.indicator(key) != EN.indicator(key)
     for method in METHODS:
@@ -93,4 +93,3 @@ def test_the_unknown_keeps_its_own_name() -> None:
     """A new method or indicator is printed as it is called, not dropped."""
     assert EN.method("bootstrap") == "bootstrap"
     assert EN.indicator("new_rate") == "new_rate"
-    assert EN.definition("nps") == ""

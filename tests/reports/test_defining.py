@@ -1,0 +1,52 @@
+"""Definitions in words: a report says what its indicators count, whatever the company chose."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.defining import definition, points_counted
+from reports.settings import Definitions
+from reports.texts import Words
+
+EN, ZH = Words("en"), Words("zh")
+STANDARD = Definitions()
+
+
+def test_a_complaint_is_what_the_company_calls_one() -> None:
+    """Where complaining to others does not count, the report does not say that it does."""
+    assert definition(EN, STANDARD, "complaint_rate") == "complained, to the company or to others"
+    strict = Definitions(complaint_to_others=False)
+    assert definition(EN, strict, "complaint_rate") == "complained to the company"
+    assert definition(ZH, strict, "complaint_rate") == "向公司表达过不满"
+
+
+def test_the_return_rate_names_its_parts() -> None:
+    """The union is of the parts that count, and of no other."""
+    said = definition(EN, STANDARD, "return_rate")
+    assert said == "bought again, would buy again or would recommend"
+    behaviour = Definitions(return_parts=("bought_again", "would_buy_again"))
+    assert definition(EN, behaviour, "return_rate") == "bought again or would buy again"
+    assert definition(ZH, behaviour, "return_rate") == "再次购买或愿意再次购买"
+
+
+@pytest.mark.parametrize("key", ["favourability", "named_choice", "sales_power"])
+def test_each_opinion_is_said_in_both_languages(key: str) -> None:
+    """What a share counts stands beside its name, for every reader."""
+    assert definition(EN, STANDARD, key)
+    assert definition(ZH, STANDARD, key) != definition(EN, STANDARD, key)
+
+
+def test_a_figure_whose_name_says_it_needs_no_definition() -> None:
+    """Nothing is made up for it."""
+    assert definition(EN, STANDARD, "nps") == ""
+
+
+def test_points_that_count_are_told_together() -> None:
+    """One sentence for all indicators that count the same number of points, if they are asked."""
+    chosen = Definitions(speaks_well=1)
+    keys = frozenset({"favourability", "sales_power", "would_recommend"})
+    assert points_counted(EN, chosen, keys) == [
+        "The best point of a scale counts for Favourability.",
+        "The 2 best points of a scale count for Sales power and would recommend.",
+    ]
+    assert points_counted(ZH, chosen, frozenset({"nps"})) == []
