@@ -20,6 +20,7 @@ from reports.findings import ALL, Figure, Weighting
 from reports.indicators import FAMILIES, Family, Related, indicators
 from reports.indicators.attributes import attribute_means
 from reports.indicators.following import following
+from reports.indicators.mentions import mentions
 from reports.indicators.weighted_index import index_group
 from reports.protect import NOTHING_HELD, Held, Hidden, protect
 from reports.quadrants import lines
@@ -118,7 +119,14 @@ def work_out(
         customers,
         {s: by_key(f for group in own for f in group.figures) for s, own in found.items()},
         {
-            s: by_key((*own, *lines(own), *following(own, customers.get(s), settings)))
+            s: by_key(
+                (
+                    *own,
+                    *lines(own),
+                    *mentions(instrument, own),
+                    *following(own, customers.get(s), settings),
+                )
+            )
             for s, own in protected.shown.items()
         },
         {s: {g.name: [f.n for f in g.figures] for g in own} for s, own in found.items()},

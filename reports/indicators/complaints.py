@@ -7,12 +7,12 @@ met no problem has not complained. Handling is asked of those who told the compa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from instruments.model import Better, Instrument, Kind, Means, Question, Role, question_columns
 from reports.derived import COMPLAINED, PROBLEM, VOICED
-from reports.findings import Figure, Reason, Unit
+from reports.findings import Figure
 from reports.indicators.bases import Base
 from reports.indicators.forms import Related, approving, mean_of, share_of
 from reports.settings import Definitions, Settings
@@ -63,7 +63,7 @@ def _by_attribute(instrument: Instrument, tally: Tally, confidence: float) -> li
     if question is None or not question.options_are_attributes:
         return []
     base, options = Base.MET_A_PROBLEM, _options(instrument, question, tally)
-    found = [
+    return [
         share_of(
             "problem_attribute",
             answers,
@@ -75,7 +75,6 @@ def _by_attribute(instrument: Instrument, tally: Tally, confidence: float) -> li
         )
         for attribute, (_, answers, hit) in zip(instrument.attributes, options, strict=False)
     ]
-    return [*found, *pareto(found)]
 
 
 def _by_kind(instrument: Instrument, tally: Tally, confidence: float) -> list[Figure]:
@@ -84,37 +83,12 @@ def _by_kind(instrument: Instrument, tally: Tally, confidence: float) -> list[Fi
     if question is None:
         return []
     base, options = Base.MET_A_PROBLEM, _options(instrument, question, tally)
-    found = [
+    return [
         share_of(
             "problem_kind", answers, hit, confidence, base=base, of=str(code), better=Better.LOW
         )
         for code, answers, hit in options
     ]
-    other = next((str(point.code) for point in question.points if point.other), "")
-    return [*found, *pareto(found, other)]
-
-
-def pareto(found: Sequence[Figure], other: str = "") -> Iterator[Figure]:
-    """Each one's part of all mentions (``…_part``), and the parts added up (``…_running``).
-
-    Largest first, ties in the order given, the option ``other`` last whatever its size. A
-    customer may mention several, so the shares of customers add up to more than 1; the parts
-    add up to 1. Nothing was mentioned: no parts.
-    """
-    mentions, running = sum(figure.count or 0 for figure in found), 0
-    for figure in sorted(found, key=lambda f: (f.of == other, -(f.count or 0))):
-        running += figure.count or 0
-        for name, count in (("part", figure.count or 0), ("running", running)):
-            yield Figure(
-                f"{figure.key}_{name}",
-                figure.of,
-                Unit.WEIGHT,
-                figure.base,
-                figure.n,
-                count / mentions if mentions else None,
-                None if mentions else Reason.NO_ANSWERS,
-                interval_reason=Reason.NOT_AN_ESTIMATE if mentions else Reason.NO_ANSWERS,
-            )
 
 
 def _options(

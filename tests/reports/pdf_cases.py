@@ -26,7 +26,7 @@ from reports.findings import (
     Weighting,
 )
 from reports.indicators.bases import Base
-from reports.indicators.complaints import pareto
+from reports.indicators.mentions import pareto
 from reports.quadrants import lines
 from reports.signals import signals
 

@@ -7,10 +7,7 @@ from dataclasses import replace
 import pytest
 
 from instruments.model import Kind, Means, Role
-from reports.findings import Reason
 from reports.indicators.bases import Base
-from reports.indicators.complaints import pareto
-from reports.indicators.forms import share
 from tests.reports.counted_cases import (
     Row,
     instrument,
@@ -56,27 +53,6 @@ def test_what_problems_were_about() -> None:
     assert about[0].base == Base.MET_A_PROBLEM
 
 
-def test_parts_of_all_mentions_add_up_with_other_last() -> None:
-    """Largest first, ties as offered, “other” last whatever its size; the parts sum to 1."""
-    counts = {"1": 10, "2": 40, "3": 10, "9": 60}
-    kinds = [
-        share("problem_kind", c, 100, 0.95, base=Base.ASKED, of=of) for of, c in counts.items()
-    ]
-    found = list(pareto(kinds, other="9"))
-    parts = {f.of: f.value for f in found if f.key == "problem_kind_part"}
-    running = {f.of: f.value for f in found if f.key == "problem_kind_running"}
-    assert list(running) == ["2", "1", "3", "9"]
-    assert parts == {"2": 40 / 120, "1": 10 / 120, "3": 10 / 120, "9": 0.5}
-    assert list(running.values()) == [40 / 120, 50 / 120, 60 / 120, 1.0]
-    assert {f.n for f in found} == {100}
-
-
-def test_no_mention_has_no_parts() -> None:
-    """Nobody named a kind: a reason, and no division by nothing."""
-    kinds = [share("problem_kind", 0, 9, 0.95, base=Base.ASKED, of="1")]
-    assert [f.reason for f in pareto(kinds)] == [Reason.NO_ANSWERS] * 2
-
-
 def test_a_single_choice_of_the_attribute_works_too() -> None:
     """Where only one attribute may be named, its code stands for the attribute in order."""
     about = question("about", Role.PROBLEM_ATTRIBUTE, (1, 2), kind=Kind.SINGLE)
@@ -110,13 +86,3 @@ def test_told_is_the_mean_number_of_people() -> None:
     """None told counts as 0, no answer does not count."""
     told = one(monthly(), [{"told": 0}, {"told": 9}, {}], "told_mean")
     assert (told.value, told.n) == (4.5, 2)
-
-
-def test_the_option_for_the_rest_is_last_whatever_its_place() -> None:
-    """It is marked in the questionnaire, and not the last option by chance."""
-    kinds = question("kind", Role.PROBLEM_KIND, (1, 2, 3), kind=Kind.MULTIPLE)
-    marked = replace(kinds, points=(replace(kinds.points[0], other=True), *kinds.points[1:]))
-    rows: list[Row] = [{"kind.1": 1, "kind.2": 0, "kind.3": 1}] * 2
-    for asked, order in ((kinds, ["1", "3", "2"]), (marked, ["3", "2", "1"])):
-        found = figures(instrument([asked]), rows)
-        assert [of for key, of in found if key == "problem_kind_running"] == order

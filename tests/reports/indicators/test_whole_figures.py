@@ -17,6 +17,7 @@ from reports.dataset import Dataset
 from reports.findings import Figure, Note, Reason, Unit
 from reports.indicators import indicators
 from reports.indicators.following import following
+from reports.indicators.mentions import mentions
 from reports.indicators.weighted_index import KEY
 from reports.settings import Definitions, Lost, Settings
 from reports.tally import Tally, tally
@@ -38,7 +39,7 @@ RULES = (
 def all_of(asked: Instrument, counted: Tally, rules: Settings) -> list[Figure]:
     """Every figure of a tally of at most 300 customers, those that follow from others too."""
     found = [f for group in indicators(asked, counted, rules) for f in group.figures]
-    return [*found, *following(found, 300, rules)]
+    return [*found, *mentions(asked, found), *following(found, 300, rules)]
 
 
 def documented_keys() -> set[str]:
