@@ -83,6 +83,25 @@ def test_waves_that_are_no_months_stand_in_order(context: Context) -> None:
     assert {"spring", "autumn"} <= set(texts(drawing))
 
 
+@pytest.mark.parametrize(
+    ("waves", "names"),
+    [
+        (("2025-Q4", "2026-Q1", "2026-Q3"), {"Q4", "2025", "Q1", "2026", "Q2", "Q3"}),
+        (("2025-H2", "2026-H1"), {"H2", "2025", "H1", "2026"}),
+        (("2025", "2026"), {"2025", "2026"}),
+    ],
+)
+def test_longer_periods_stand_by_the_calendar(
+    context: Context, waves: tuple[str, ...], names: set[str]
+) -> None:
+    """Quarters, half-years and years have their names; a quarter without answers is a gap."""
+    figure = cases.figure("satisfaction_index", 70.0, Unit.INDEX, half=1.0)
+    series = tuple(TrendPoint(wave, figure) for wave in waves)
+    drawing = trend(context, series, from_zero=False, width=300, height=150)
+    assert names <= set(texts(drawing))
+    assert len(stretches(spots(series))) == (2 if "2026-Q3" in waves else 1)
+
+
 def test_rates_start_at_zero(context: Context) -> None:
     """A rate cut off at the bottom would exaggerate its changes."""
     drawing = trend(

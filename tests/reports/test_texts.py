@@ -89,6 +89,26 @@ def test_everything_named_has_both_names() -> None:
         assert ZH.reason(reason) != EN.reason(reason)
 
 
+@pytest.mark.parametrize(
+    ("wave", "english", "chinese"),
+    [
+        ("2026-10", "October 2026", "2026年10月"),
+        ("2026-Q1", "Q1 2026", "2026年第一季度"),
+        ("2026-Q2", "Q2 2026", "2026年第二季度"),
+        ("2026-Q3", "Q3 2026", "2026年第三季度"),
+        ("2026-Q4", "Q4 2026", "2026年第四季度"),
+        ("2026-H1", "H1 2026", "2026年上半年"),
+        ("2026-H2", "H2 2026", "2026年下半年"),
+        ("2026", "2026", "2026年"),
+        ("spring", "spring", "spring"),
+        ("2026-Q5", "2026-Q5", "2026-Q5"),
+    ],
+)
+def test_a_period_by_name(wave: str, english: str, chinese: str) -> None:
+    """Months, quarters, half-years and years are named; any other wave keeps its name."""
+    assert (EN.wave(wave), ZH.wave(wave)) == (english, chinese)
+
+
 def test_the_unknown_keeps_its_own_name() -> None:
     """A new method or indicator is printed as it is called, not dropped."""
     assert EN.method("bootstrap") == "bootstrap"
