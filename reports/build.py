@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from instruments.model import Instrument
-from reports.charts import control_charts
+from reports.charts import ENOUGH, control_charts
 from reports.comparisons import (
     HEADLINES,
     MEAN,
@@ -134,16 +134,12 @@ def build_findings(
     """
     if any(segment == ALL for _wave, segment in tallies):
         raise ReservedSegment
-    waves = _work_out(
+    history = _work_out(
         instrument, wave, Field(tallies, scores), others, populations, lengths, settings
     )
-    now = waves[-1]
-    earlier = _earlier(waves)
-    changes = _changes(instrument, now, earlier, paired, settings)
-    found = [
-        _segment(now, segment, changes[segment], waves[-settings.trend_waves :], settings)
-        for segment in now.figures
-    ]
+    now = history[-1]
+    changes = _changes(instrument, now, _earlier(history), paired, settings)
+    found = [_segment(now, segment, changes[segment], history, settings) for segment in now.figures]
     value = settings.definitions.customer_value
     return Findings(
         survey,
@@ -170,12 +166,15 @@ def _work_out(
     fixed: Fixed,
     settings: Settings,
 ) -> list[Wave]:
-    """The wave or period, last, and those before it, as far as the report looks back.
+    """The wave or period, last, and those before it that the report looks back on.
 
-    Only the last has all figures, the others those that are compared, or those of the trend.
+    These are the first ones, which limits of charts come from, and the latest. Only the last has
+    all figures, the others those that are compared, or those of the trend.
     """
     names = sorted({name for name, _segment in (*own.tallies, *populations)})
-    spans = past_of(span(wave, names), names, max(settings.trend_waves, 2))
+    past = past_of(span(wave, names), names)
+    latest = past[-max(settings.trend_waves, 2) :]
+    spans = [*past[: len(past) - len(latest)][:ENOUGH], *latest]
     made: dict[tuple[str, Wanted], Wave] = {}
 
     def worked_out(one: Span, wanted: Wanted) -> Wave:
@@ -196,8 +195,8 @@ def _work_out(
         return made[one.name, wanted]
 
     compared = {year_before(wave), *(one.name for one in spans[-2:])}
-    past = (worked_out(one, COMPARED if one.name in compared else FOLLOWED) for one in spans[:-1])
-    return [*past, worked_out(spans[-1], EVERYTHING)]
+    before = (worked_out(one, COMPARED if one.name in compared else FOLLOWED) for one in spans[:-1])
+    return [*before, worked_out(spans[-1], EVERYTHING)]
 
 
 def year_before(wave: str) -> str:
@@ -266,20 +265,21 @@ def _segment(
     now: Wave,
     segment: str,
     changes: Sequence[Change],
-    past: Sequence[Wave],
+    history: Sequence[Wave],
     settings: Settings,
 ) -> SegmentFindings:
     responses, population = now.tallies[segment].responses, now.customers.get(segment)
     rate = response_rate(responses, population, settings.confidence)
     shown = tuple(now.shown[segment].values())
     hidden = bool(shown) and all(figure.standing is Standing.HIDDEN for figure in shown)
-    trend = tuple(
+    looked_at = [wave.name for wave in history[-settings.trend_waves :]]
+    points = [
         TrendPoint(wave.name, wave.shown[segment][key])
         for key in now.shown[segment]
         if key[0] in TREND
-        for wave in past
+        for wave in history
         if segment in wave.shown
-    )
+    ]
     return SegmentFindings(
         segment,
         "" if segment == ALL else segment,
@@ -289,6 +289,6 @@ def _segment(
         Standing.HIDDEN if hidden else standing(responses, settings),
         shown,
         tuple(changes),
-        trend,
-        control_charts(trend),
+        tuple(point for point in points if point.wave in looked_at),
+        control_charts(points, most=settings.trend_waves),
     )

@@ -35,20 +35,22 @@ def control_charts(
     trend: Sequence[TrendPoint],
     rules: Collection[Rule] = RULES,
     baseline: Collection[str] = (),
+    most: int | None = None,
 ) -> tuple[ControlChart, ...]:
     """One chart a rate that was asked for, in the order of :data:`RATES`.
 
-    ``trend``: the figures of one segment, each key oldest first and ending with the wave reported,
-    as in ``SegmentFindings.trend``. ``baseline`` names the waves that centre and limits come
-    from, where they were settled at another time; without it they are the first usable waves
-    before the one reported, 20 or else 12 of them. A wave is usable where its rate is shown.
-    Hidden and empty waves are gaps; fewer than 12 usable ones give a reason.
+    ``trend``: the figures of one segment, each key oldest first and ending with the wave reported.
+    ``baseline`` names the waves that centre and limits come from, where they were settled at
+    another time; without it they are the first usable waves of ``trend`` before the one
+    reported, 20 or else 12 of them: so that limits stay where they are, ``trend`` should begin
+    where the survey did. A wave is usable where its rate is shown. Hidden and empty waves are
+    gaps; fewer than 12 usable ones give a reason. Charted and judged are the last ``most`` waves.
     """
     charts: list[ControlChart] = []
     for key in RATES:
         points = [point for point in trend if point.figure.key == key]
         if any(point.figure.reason is not Reason.NOT_ASKED for point in points):
-            charts.append(_chart(key, points, rules, baseline))
+            charts.append(_chart(key, points, rules, baseline, most or len(points)))
     return tuple(charts)
 
 
@@ -62,7 +64,11 @@ def news(chart: ControlChart) -> tuple[ChartSignal, ...]:
 
 
 def _chart(
-    key: str, points: Sequence[TrendPoint], rules: Collection[Rule], named: Collection[str]
+    key: str,
+    points: Sequence[TrendPoint],
+    rules: Collection[Rule],
+    named: Collection[str],
+    most: int,
 ) -> ControlChart:
     periods = [_period(point) for point in points]
     usable = [period for period in periods[:-1] if period.n]
@@ -72,7 +78,7 @@ def _chart(
     found = choose_baseline(Chart.P, chosen)
     if isinstance(found, ChartReason):
         return _without(key, found)
-    return _drawn(key, found, points, judge(found, periods), rules)
+    return _drawn(key, found, points[-most:], judge(found, periods[-most:]), rules)
 
 
 def _first(usable: Sequence[PeriodCount]) -> Sequence[PeriodCount]:

@@ -238,9 +238,10 @@ def _hurt(part: SegmentFindings, figure: Figure, away: float, against: str) -> S
 def falls_short(gap: Figure) -> bool:
     """Whether the interval of a gap lies wholly on the bad side of zero.
 
+    >>> from instruments.model import Better
     >>> from reports.findings import Interval, Unit
     >>> gap = Figure("gap", "price", Unit.POINTS, "expected_and_rated", 90, -0.4,
-    ...              interval=Interval(-0.6, -0.2, "paired_t"))
+    ...              interval=Interval(-0.6, -0.2, "paired_t"), better=Better.HIGH)
     >>> falls_short(gap)
     True
     """

@@ -66,15 +66,15 @@ def _span(found: Period, waves: Sequence[str]) -> Span:
     return Span(found.name, tuple(wave for wave in found.waves if wave in waves), found.length)
 
 
-def past_of(now: Span, waves: Sequence[str], most: int) -> list[Span]:
-    """Spans of the same kind that have answers, oldest first, ``now`` last; ``most`` of them."""
+def past_of(now: Span, waves: Sequence[str]) -> list[Span]:
+    """Spans of the same kind that have answers, oldest first, ``now`` last."""
     if now.waves == (now.name,):
         names = sorted({wave for wave in waves if wave < now.name} | {now.name})
-        return [span(name, waves) for name in names[-most:]]
+        return [span(name, waves) for name in names]
     months = [wave for wave in waves if wave < max(now.waves, default=now.name) and _is_month(wave)]
     length = now.length or Length.MONTH
     names = sorted({period_of(wave, length).name for wave in months} | {now.name})
-    return [_span(period(name), waves) for name in names[-most:]]
+    return [_span(period(name), waves) for name in names]
 
 
 def _is_month(wave: str) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from instruments.model import Instrument
 from reports.build import build_findings, year_before
+from reports.charts import ENOUGH
 from reports.crossing import Field
 from reports.findings import Findings, Provenance
 from reports.indicators.weighted_index import IndexItems, index_items
@@ -72,10 +73,12 @@ def find_out(store: Store, survey: SurveyRecord, *, wave: str, by: str) -> Findi
 
 
 def _looked_at(now: Span, waves: Sequence[str]) -> frozenset[str]:
-    """The waves of ``now`` and of as many spans of its kind before it as 24 months hold."""
+    """The waves of ``now``, of as many spans of its kind before it as 24 months hold, and of
+    the first ones, which the limits of its charts come from.
+    """
     most = HISTORY // (now.length.months if now.length else 1)
-    past = past_of(span(now.name, waves), waves, most)
-    return frozenset(wave for one in past for wave in one.waves)
+    past = past_of(span(now.name, waves), waves)
+    return frozenset(wave for one in (*past[:ENOUGH], *past[-most:]) for wave in one.waves)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from instruments.model import Role
+from instruments.model import Kind, Means, Role
 from reports.build import TREND, ReservedSegment, build_findings
 from reports.comparisons import HEADLINES
 from reports.dataset import Dataset
 from reports.findings import ALL, REST, Family, Reason, Standing, Unit
 from reports.settings import Settings
 from reports.tally import Tally, tally_by
+from tests.reports import pdf_cases as cases
 from tests.reports.counted_cases import (
     ATTRIBUTES,
     PROVENANCE,
@@ -30,6 +31,7 @@ from tests.reports.counted_cases import (
     random_dataset,
 )
 
+COMPANY = {1: Means.COMPANY}
 BEFORE, YEAR = "2026-09", "2025-10"
 ASKED = instrument(
     [
@@ -286,3 +288,21 @@ def test_units_are_the_documented_ones() -> None:
     assert units["importance_weight"] is Unit.WEIGHT
     assert units["gap"] == units["told_mean"] == units["price_tolerance"] == Unit.POINTS
     assert units["return_rate"] == units["answer_share"] == Unit.SHARE
+
+
+def test_charts_keep_their_limits_and_the_trend_its_length() -> None:
+    """A trend of three months shows three; the limits come from the survey's first ones."""
+    asked = instrument([question("c", Role.VOICED, (0, 1), kind=Kind.SINGLE, means=COMPANY)])
+    rows: list[Row] = []
+    months: list[str] = []
+    for i, month in enumerate(cases.months(30)):
+        rows += [{"c": 1}] * (12 + i % 3) + [{"c": 0}] * (88 - i % 3)
+        months += [month] * 100
+    segment = found(dataset(asked, rows, waves=months), settings=Settings(trend_waves=3)).segment(
+        "A"
+    )
+    chart = segment.chart("voiced_rate")
+    assert chart is not None
+    assert chart.baseline == tuple(cases.months(30)[:20])
+    assert [point.wave for point in chart.points] == cases.months(30)[-3:]
+    assert [point.wave for point in segment.past("voiced_rate")] == cases.months(30)[-3:]

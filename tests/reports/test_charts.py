@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from reports.charts import RATES, control_charts, news
+from reports.charts import RATES, RULES, control_charts, news
 from reports.findings import ControlChart, Reason, Standing, TrendPoint
 from reports.statistics.control_charts.rules import Rule
 from tests.reports import pdf_cases as cases
@@ -32,9 +32,9 @@ def trend(
     return tuple(points)
 
 
-def chart(values: Sequence[float | None], **settings: Sequence[Rule]) -> ControlChart:
+def chart(values: Sequence[float | None], rules: Sequence[Rule] = RULES) -> ControlChart:
     """The only chart of such a trend."""
-    (found,) = control_charts(trend(values), **settings)
+    (found,) = control_charts(trend(values), rules)
     return found
 
 
@@ -111,6 +111,15 @@ def test_named_periods_stay_the_baseline() -> None:
     named = cases.months(24)[:12]
     (found,) = control_charts(trend(values), baseline=named)
     assert found.baseline == tuple(named)
+    assert {s.direction for s in news(found)} == {"above"}
+
+
+def test_limits_stay_when_their_months_have_left_the_chart() -> None:
+    """Three years on, the chart shows two of them and still judges by the first twenty months."""
+    values = [*CALM, *CALM[:8], *[0.14] * 16]
+    (found,) = control_charts(trend(values), most=24)
+    assert found.baseline == tuple(cases.months(36)[:20])
+    assert [point.wave for point in found.points] == cases.months(36)[-24:]
     assert {s.direction for s in news(found)} == {"above"}
 
 

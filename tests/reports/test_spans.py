@@ -95,7 +95,7 @@ def test_a_wave_may_have_any_name_and_a_period_only_its_own() -> None:
     with pytest.raises(NotAPeriod):
         span("2026-Q7", ["2026-01"])
     waves = ["autumn", "spring", "winter"]
-    found = past_of(span("winter", waves), waves, 24)
+    found = past_of(span("winter", waves), waves)
     assert [one.name for one in found] == ["autumn", "spring", "winter"]
 
 
