@@ -190,7 +190,15 @@ def _work_out(
             added, known = gathered([one], own.tallies, populations)
             sums = score_sums(one, own.scores)
             made[one.name, wanted] = work_out(
-                instrument, one.name, added, known, settings, hidden, wanted, sums
+                instrument,
+                one.name,
+                added,
+                known,
+                settings,
+                hidden,
+                wanted,
+                sums,
+                times=max(len(one.waves), 1),
             )
         return made[one.name, wanted]
 
@@ -291,4 +299,5 @@ def _segment(
         tuple(changes),
         tuple(point for point in points if point.wave in looked_at),
         control_charts(points, most=settings.trend_waves),
+        customers=now.heads.get(segment),
     )

@@ -272,7 +272,11 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class SegmentFindings:
-    """All figures of one segment in the wave, its changes and its past."""
+    """All figures of one segment in the wave, its changes and its past.
+
+    ``population`` counts the customers once for each wave they could have answered in,
+    ``customers`` once: they differ in a period of several waves.
+    """
 
     segment: str
     label: str
@@ -285,6 +289,7 @@ class SegmentFindings:
     trend: tuple[TrendPoint, ...]
     charts: tuple[ControlChart, ...] = ()
     signals: tuple[Signal, ...] = ()
+    customers: int | None = None
 
     def chart(self, key: str) -> ControlChart | None:
         """The control chart of that rate, or None."""

@@ -80,7 +80,8 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "segment": "The segment; all for every customer; empty for customers without one.",
         "label": "The segment's name for readers; empty for all.",
         "responses": "Responses of the segment in the wave.",
-        "population": "Customers of the segment in the wave; null where unknown.",
+        "population": "Customers of the segment in the wave, in a period once for each wave; null "
+        "where unknown.",
         "response_rate": "Responses by population; never hidden.",
         "standing": "How far the number of responses carries; hidden where every figure is.",
         "figures": "Figures in the order of the figure keys.",
@@ -89,6 +90,8 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "trend": "Key by key, oldest wave first, this wave last.",
         "charts": "Control charts of complaint, voiced and problem rate, as far as asked.",
         "signals": "What is most pressing, first things first.",
+        "customers": "Customers of the segment, on average over the waves of a period; null where "
+        "unknown.",
     },
     Figure: {
         "key": "Names the indicator.",

@@ -293,9 +293,9 @@ def _at_risk(part: SegmentFindings, customer_value: float | None) -> Iterator[Si
 
 def _customers(part: SegmentFindings, share: float) -> float | None:
     """How many of the segment's customers that share is, where their number is known and true."""
-    if part.population is None or part.responses > part.population:
+    if part.customers is None or part.responses > (part.population or 0):
         return None
-    return share * part.population
+    return share * part.customers
 
 
 def _times(customers: float | None, value: float | None) -> float | None:

@@ -7,7 +7,7 @@ in its own report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
@@ -64,6 +64,7 @@ EVERYTHING = Wanted()
 class Wave:
     """One wave worked out: all figures, and the figures as they may be shown.
 
+    ``customers`` by segment, in a period counted once for each of its waves; ``heads``: once.
     ``bases``: segment → related figures → the n of each; ``hidden``: related figures → the
     segments that hide them. ``groups`` are the segments that ``all`` is put together from, none
     where it is a plain sum.
@@ -72,6 +73,7 @@ class Wave:
     name: str
     tallies: Mapping[str, Tally]
     customers: Mapping[str, int]
+    heads: Mapping[str, int]
     figures: Mapping[str, Figures]
     shown: Mapping[str, Figures]
     bases: Mapping[str, Mapping[str, Sequence[int]]]
@@ -94,10 +96,13 @@ def work_out(
     held: Held = NOTHING_HELD,
     wanted: Wanted = EVERYTHING,
     scores: Scores = NO_SCORES,
+    *,
+    times: int = 1,
 ) -> Wave:
     """The figures of one wave that are wanted, before and after small groups are protected.
 
     ``scores``: of this wave, for the importance-weighted index; without them it is not there.
+    ``times``: how often ``populations`` counts each customer, in a period of several waves.
     """
     segments = {segment for found, segment in (*tallies, *populations) if found == name}
     nobody = Tally.empty(instrument)
@@ -113,20 +118,15 @@ def work_out(
     }
     found = _of_customers(plain, responses, customers, groups, wanted, settings)
     protected = protect(found, responses, customers, settings, held)
+    heads = {segment: round(n / times) for segment, n in customers.items()}
     return Wave(
         name,
         counted,
         customers,
+        heads,
         {s: by_key(f for group in own for f in group.figures) for s, own in found.items()},
         {
-            s: by_key(
-                (
-                    *own,
-                    *lines(own),
-                    *mentions(instrument, own),
-                    *following(own, customers.get(s), settings),
-                )
-            )
+            s: by_key(_all_shown(instrument, own, heads.get(s), settings))
             for s, own in protected.shown.items()
         },
         {s: {g.name: [f.n for f in g.figures] for g in own} for s, own in found.items()},
@@ -134,6 +134,16 @@ def work_out(
         groups,
         weighting,
     )
+
+
+def _all_shown(
+    instrument: Instrument, own: Sequence[Figure], customers: int | None, settings: Settings
+) -> Iterator[Figure]:
+    """Figures that may be shown, and what follows from them."""
+    yield from own
+    yield from lines(own)
+    yield from mentions(instrument, own)
+    yield from following(own, customers, settings)
 
 
 def related(

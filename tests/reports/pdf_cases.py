@@ -398,6 +398,7 @@ def segment(
         tuple(changes(shift)) if waves > 1 else (),
         past,
         control_charts(past),
+        customers=population,
     )
 
 

@@ -58,7 +58,7 @@ def part(
     """A segment with exactly these findings."""
     return SegmentFindings(
         name, "", 400, population, cases.share("response_rate", 0.4, 1000), standing,
-        figures, changes, trend, control_charts(trend),
+        figures, changes, trend, control_charts(trend), customers=population,
     )  # fmt: skip
 
 

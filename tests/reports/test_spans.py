@@ -74,6 +74,7 @@ def test_a_quarter_is_the_sum_of_its_months() -> None:
     customers = {(month, s): 100 for month in MONTHS for s in ("A", ALL)}
     found = report(answers, "2026-Q1", customers).segment("A")
     assert (found.responses, found.population) == (10 + 11 + 12, 300)
+    assert found.customers == 100
     figure = found.figure(*MEAN)
     assert figure is not None
     assert figure.n == 33
