@@ -68,16 +68,22 @@ def reported(scale: Bounds) -> Method:
 
 def by_weights(groups: Groups) -> Bounds | None:
     """Wilson's interval of the weighted share: n_eff as if the groups were not known."""
-    return _ends(weighted([(s.customers / s.responses, s.base) for s in groups], (0.0, 1.0)))
+    return _ends(weighted([(s.each, _answers(s)) for s in groups], (0.0, 1.0)))
+
+
+def _answers(group: Stratum) -> Moments:
+    """The answers 0 and 1 of a group."""
+    yes = round(group.n * group.mean)
+    return Moments.of({1: yes, 0: group.n - yes})
 
 
 def by_variance(groups: Groups) -> Bounds | None:
     """Wilson's interval of n_eff by the textbook's stratified variance; Kish's where that is 0."""
     total = sum(s.customers for s in groups)
-    share = sum(s.customers / total * s.base.mean for s in groups)
-    variance = sum((s.customers / total) ** 2 * s.base.variance / s.base.n for s in groups)
+    share = sum(s.customers / total * s.mean for s in groups)
+    variance = sum((s.customers / total) ** 2 * s.inside / (s.n - 1) / s.n for s in groups)
     n_eff = share * (1 - share) / variance if variance else 0.0
-    kish = total**2 / sum(s.customers**2 / s.base.n for s in groups)
+    kish = total**2 / sum(s.customers**2 / s.n for s in groups)
     return wilson_effective(share, n_eff or kish)
 
 

@@ -78,6 +78,12 @@ def no_overall() -> Dataset:
     return drawn(200, asked=instrument(left, ATTRIBUTES), waves=(BEFORE, WAVE), shares=EVEN)
 
 
+POPULATIONS: tuple[dict[tuple[str, str], int], ...] = (
+    {},
+    {(WAVE, "A"): 3, (WAVE, "B"): 0},
+    {(WAVE, segment): 400 for segment in ("A", "B", "C", "D", "s0", "s1", "s2")},
+)
+"""Nothing known; fewer than answered, and none at all; enough."""
 COLUMNS = tuple(column.name for column in ASKED.columns())
 CASES: dict[str, Callable[[], Dataset]] = {
     "nobody": lambda: dataset(ASKED, []),
@@ -151,7 +157,7 @@ def sound(findings: Findings) -> None:
 def test_the_whole_way(name: str, fonts: Fonts) -> None:
     """From answers to JSON and back, and to paper in English and Chinese."""
     data = CASES[name]()
-    for populations in ({}, {(WAVE, segment): 400 for segment in ("A", "B", "C", "D", "s0", "s1")}):
+    for populations in POPULATIONS:
         findings = found(data, populations=populations)
         sound(findings)
         text = to_json(findings)
@@ -159,8 +165,8 @@ def test_the_whole_way(name: str, fonts: Fonts) -> None:
         assert "NaN" not in text
         assert "Infinity" not in text
     for language in ("en", "zh"):
-        data_of_pdf = render(findings, data.instrument, ALL, language, fonts)
-        assert data_of_pdf.startswith(b"%PDF")
+        for segment in {ALL, findings.segments[-1].segment}:
+            assert render(findings, data.instrument, segment, language, fonts).startswith(b"%PDF")
 
 
 def test_an_attribute_nobody_answered_has_its_reason() -> None:
