@@ -20,6 +20,7 @@ from reports.statistics.finite_population import (
     described_net,
     described_share,
 )
+from reports.statistics.gaps import ONE_SIDED
 from reports.statistics.intervals import Bounds
 from reports.statistics.moments import Moments
 
@@ -84,12 +85,21 @@ def describe(figure: Figure, unheard: int, confidence: float) -> Figure:
     plain = (figure.interval,) if figure.interval is not None else ()
     return replace(
         figure,
-        interval=found.interval,
+        interval=_kept(figure, found) if unheard else found.interval,
         interval_reason=found.reason,
         others=(*plain, *figure.others),
         certain=Interval(*found.bounds, "certain", 1.0),
         notes=(*figure.notes, Note.CENSUS) if unheard == 0 else figure.notes,
     )
+
+
+def _kept(figure: Figure, found: Described) -> Interval | None:
+    """The interval of the customers; that of one-sided gaps stays, cut off where it is certain."""
+    plain = figure.interval
+    if plain is None or plain.method != ONE_SIDED:
+        return found.interval
+    low, high = found.bounds
+    return replace(plain, low=max(plain.low, low), high=min(plain.high, high))
 
 
 def _described(figure: Figure, population: int, confidence: float) -> Described | Reason:

@@ -183,6 +183,9 @@ METHODS = {
     "census": N_("complete count"),
     "newcombe_paired": N_("paired Newcombe interval"),
     "feldt": N_("Feldt interval"),
+    "one_sided_gaps": N_("interval for one-sided gaps"),
+    "partly_newcombe_paired": N_("partly paired Newcombe interval"),
+    "partly_paired_t": N_("partly paired t interval"),
 }
 
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from instruments.model import Better, Instrument, Question, Role
-from reports.findings import Figure, Note, Unit
+from reports.findings import Figure, Interval, Note, Unit
 from reports.indicators.bases import Base
 from reports.indicators.forms import Related, ends, mean, mean_of, share_of, worst_and_best
 from reports.indicators.satisfaction import answer_shares
 from reports.settings import Settings
 from reports.statistics.dimension_gaps import ceiling
+from reports.statistics.gaps import ONE_SIDED, gap_interval
 from reports.statistics.moments import Moments
 from reports.tally import Tally
 from reports.tally.matrices import gap_pairs
@@ -86,7 +87,8 @@ def _gap(
 ) -> Figure:
     """Experience less expectation, in points, over those who gave both; below 0 is a shortfall.
 
-    On a scale whose low end is the good one the sign is turned, so that it stays so.
+    On a scale whose low end is the good one the sign is turned, so that it stays so. Where hardly
+    anybody's gap lies on one side, the interval is that of one-sided gaps, Student's in ``others``.
     """
     sign = -1 if experience.better is Better.LOW else 1
     gaps: dict[int, int] = {}
@@ -96,14 +98,19 @@ def _gap(
         gaps[gap] = gaps.get(gap, 0) + times
         wanted[wish] = wanted.get(wish, 0) + times
     low, high = ends(experience)
+    bounds = (low - high, high - low)
     figure = mean(
         "gap",
         Moments.of(gaps),
         rules.confidence,
         unit=Unit.POINTS,
         base=Base.EXPECTED_AND_RATED,
-        bounds=(low - high, high - low),
+        bounds=bounds,
         of=attribute,
         method="paired_t",
     )
-    return replace(figure, notes=near_the_top(Moments.of(wanted), expectation, rules))
+    figure = replace(figure, notes=near_the_top(Moments.of(wanted), expectation, rules))
+    found = gap_interval(gaps, bounds, rules.confidence)
+    if not isinstance(found, Interval) or found.method != ONE_SIDED or figure.interval is None:
+        return figure
+    return replace(figure, interval=found, others=(figure.interval,))

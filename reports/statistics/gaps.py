@@ -22,6 +22,9 @@ from reports.statistics.intervals import (
 )
 from reports.statistics.moments import Moments
 
+ONE_SIDED = "one_sided_gaps"
+"""The method of intervals that are not Student's."""
+
 FEWEST = 2
 """Gaps on either side of 0 from which Student's interval is the right one."""
 
@@ -62,7 +65,7 @@ def gap_interval(
     r = -common / (up.se * down.se) if common else 0.0
     low = moments.mean - _added(up.mean - up.low, down.high - down.mean, r)
     high = moments.mean + _added(up.high - up.mean, down.mean - down.low, r)
-    return Interval(max(low, bounds[0]), min(high, bounds[1]), "one_sided_gaps", confidence)
+    return Interval(max(low, bounds[0]), min(high, bounds[1]), ONE_SIDED, confidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from instruments.model import Role
 from reports.described import describe, moments_of
 from reports.findings import Figure, Note, Reason, Unit
 from reports.indicators.bases import Base
 from reports.indicators.forms import mean, missing, share
 from reports.indicators.loyalty import net_score
+from reports.statistics.gaps import ONE_SIDED
 from reports.statistics.moments import Moments
+from tests.reports.counted_cases import Row, instrument, question
+from tests.reports.indicators.indicator_cases import one
 
 NINE = {3: 2, 4: 4, 5: 3}
 
@@ -73,6 +77,27 @@ def test_many_unheard_change_next_to_nothing() -> None:
     assert figure.interval is not None
     assert plain.interval is not None
     assert figure.interval.low == pytest.approx(plain.interval.low, abs=1e-3)
+
+
+def test_one_sided_gaps_keep_their_interval() -> None:
+    """A finite population makes Student's no better for them; what is certain cuts both."""
+    asked = instrument(
+        [
+            question("x_price", Role.EXPECTATION, attribute="price"),
+            question("p_price", Role.EXPERIENCE, attribute="price"),
+        ],
+        ("price",),
+    )
+    content: Row = {"x_price": 5, "p_price": 5}
+    short: Row = {"x_price": 5, "p_price": 3}
+    plain = one(asked, [content] * 26 + [short] * 4, "gap", "price")
+    assert plain.interval is not None
+    assert [plain.interval.method, *(i.method for i in plain.others)] == [ONE_SIDED, "paired_t"]
+    figure = describe(plain, 2, 0.95)
+    assert figure.interval is not None
+    assert figure.certain is not None
+    assert figure.interval.method == ONE_SIDED
+    assert figure.interval.low == max(plain.interval.low, figure.certain.low)
 
 
 def test_what_is_no_mean_is_left_alone() -> None:
