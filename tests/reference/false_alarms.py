@@ -15,7 +15,6 @@ of the reports of their days.
 from __future__ import annotations
 
 import sys
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -180,7 +179,7 @@ def reports_of(answers: Answers, number: int) -> Iterator[Findings]:
     """One report a month, from the 25th month on."""
     datasets: dict[int, Dataset] = {}
     tallies: dict[int, Waves] = {}
-    trend: dict[str, deque[TrendPoint]] = {}
+    trend: dict[str, list[TrendPoint]] = {}
     for month in range(MONTHS + number):
         datasets[month] = answers.month(month)
         tallies[month] = tally_by(datasets[month], "tier")
@@ -189,8 +188,7 @@ def reports_of(answers: Answers, number: int) -> Iterator[Findings]:
         findings = _report(answers.company, datasets, tallies, month)
         for found in findings.segments:
             charted = [p for p in found.trend if p.figure.key in RATES and p.wave == findings.wave]
-            points = trend.setdefault(found.segment, deque(maxlen=MONTHS * len(charted)))
-            points.extend(charted)
+            trend.setdefault(found.segment, []).extend(charted)
         if month >= MONTHS:
             yield _with_signals(findings, trend)
 
@@ -229,7 +227,7 @@ def _paired(
 def _with_signals(findings: Findings, trend: Mapping[str, Sequence[TrendPoint]]) -> Findings:
     """With the charts of what is in ``trend``, this month included, and the signals that follow."""
     charted = tuple(
-        replace(found, charts=control_charts(trend.get(found.segment, ())))
+        replace(found, charts=control_charts(trend.get(found.segment, ()), most=MONTHS))
         for found in findings.segments
     )
     told = tuple(replace(found, signals=signals(found, charted)) for found in charted)
@@ -289,20 +287,49 @@ def months_to_news(
 ) -> tuple[tuple[float, float, float], float]:
     """Share of charts of a complaint rate with news of its rise within 1, 3 and 12 months.
 
-    And the mean months until then, of those charts. The rate rises for good after 23 calm months.
-    The chart is the one of each month's report: its baseline moves along with its 24 months.
+    And the mean months until then, of those charts. The rate rises for good after 23 calm months,
+    the first 20 of which are the baseline.
     """
     months = []
     for _ in range(runs):
         trend = [_rate_point(i, rng.binomial(n, rate), n) for i in range(MONTHS - 1)]
         for month in range(12):
             trend.append(_rate_point(MONTHS - 1 + month, rng.binomial(n, rate + points), n))
-            (chart,) = control_charts(trend[-MONTHS:])
+            (chart,) = control_charts(trend, most=MONTHS)
             if any(signal.direction == "above" for signal in news(chart)):
                 months.append(month + 1)
                 break
     first, third, year = (sum(m <= within for m in months) / runs for within in (1, 3, 12))
     return (first, third, year), float(np.mean(months)) if months else 0.0
+
+
+def calm_charts(
+    sizes: Sequence[int], rng: np.random.Generator, companies: int = 200
+) -> list[float]:
+    """Share of reports with news of a chart though no rate ever changes, year by year.
+
+    Four segments and all, the rates of problems and of complaints: what is charted in a report.
+    The years are the first, second and third after the 24 months that begin a survey.
+    """
+    spoke = np.zeros(3)
+    for _ in range(companies):
+        met = rng.binomial(sizes, PROBLEM, (MONTHS + 36, len(sizes)))
+        told = rng.binomial(met, TELLS)
+        charted = [_counts_of(counts, sizes) for counts in (met, told)]
+        for month in range(MONTHS, MONTHS + 36):
+            charts = [
+                control_charts(trend[: month + 1], most=MONTHS)[0]
+                for rates in charted
+                for trend in rates
+            ]
+            spoke[(month - MONTHS) // 12] += any(news(chart) for chart in charts)
+    return [float(share) for share in spoke / companies / 12]
+
+
+def _counts_of(counts: NDArray[np.int64], sizes: Sequence[int]) -> list[list[TrendPoint]]:
+    """The trend of each segment, and of all of them."""
+    columns = [*zip(counts.T.tolist(), sizes, strict=True), (counts.sum(axis=1), sum(sizes))]
+    return [[_rate_point(i, k, n) for i, k in enumerate(column)] for column, n in columns]
 
 
 def _rate_point(month: int, count: int, n: int) -> TrendPoint:
@@ -351,6 +378,10 @@ def chart_lines() -> Iterator[str]:
             found, mean = months_to_news(n, 0.08, points, rng)
             cells = " | ".join(f"{100 * x:.0f}" for x in found)
             yield f"| {n} | {100 * points:.0f} | {cells} | {mean:.1f} |"
+    yield "| answers | reports with false news: 1st year | 2nd | 3rd |"
+    for sizes in ((400,) * 4, (30, 60, 200, 400)):
+        cells = " | ".join(f"{100 * x:.1f}" for x in calm_charts(sizes, rng))
+        yield f"| {sizes} | {cells} |"
 
 
 def main() -> None:
