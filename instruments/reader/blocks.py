@@ -22,7 +22,7 @@ MADE_ID_MAX = 64
 
 _COMMON = ("id", "kind", "title", "intro", "page")
 _BY_KIND = {
-    BlockKind.IMPORTANCE: ("text", "hint", "top", "required"),
+    BlockKind.IMPORTANCE: ("text", "hint", "top", "required", "scale", "attributes"),
     BlockKind.RATING: ("scale", "attributes", "required", "questions"),
     BlockKind.EXPECTATION: (
         "scale",
@@ -112,7 +112,7 @@ class _Maker:
             return self._expectation()
         sheet = Sheet(self.block.title, self.block.intro)
         if self.block.kind is BlockKind.IMPORTANCE:
-            sheet.drafts += self._importance()
+            sheet.drafts += self._rated() if "scale" in self.fields else self._ranked()
         elif self.block.kind is BlockKind.RATING:
             sheet.drafts += self._rating()
         else:
@@ -125,7 +125,24 @@ class _Maker:
         found = [read_question(self.reading, node, self.block.id, role) for node in nodes]
         return [draft for draft in found if draft is not None]
 
-    def _importance(self) -> list[Draft]:
+    def _rated(self) -> list[Draft]:
+        """The importance of each attribute, rated on a scale of its own."""
+        for key in ("text", "hint", "top"):
+            if key in self.fields:
+                said = "what is rated has no ranking; write the question as the intro"
+                self.fields.notes.add(
+                    self.fields.key_at(key), f"{key} does not go with a scale", said
+                )
+        scale = self.reading.named_scale(self.fields)
+        return [self._about(a, Role.IMPORTANCE, "", scale) for a in self._attributes()]
+
+    def _ranked(self) -> list[Draft]:
+        """One ranking of all attributes."""
+        if "attributes" in self.fields:
+            said = "all are ranked; only a rating, with a scale, asks about some"
+            self.fields.notes.add(
+                self.fields.key_at("attributes"), "attributes does not go with a ranking", said
+            )
         text = self.reading.texts.need(self.fields, "text")
         hint = self.reading.texts.get(self.fields, "hint")
         places = self._places()

@@ -39,7 +39,7 @@ ROLE_RULES: Mapping[Role, RoleRule] = {
     Role.CONFIRMATION: RoleRule((Kind.SCALE,)),
     Role.IDEAL: RoleRule((Kind.SCALE,)),
     Role.EFFORT: RoleRule((Kind.SCALE,)),
-    Role.IMPORTANCE: RoleRule((Kind.RANK,), made=True),
+    Role.IMPORTANCE: RoleRule((Kind.RANK, Kind.SCALE), made=True),
     Role.EXPECTATION: RoleRule((Kind.SCALE,), made=True),
     Role.EXPERIENCE: RoleRule((Kind.SCALE,), made=True),
     Role.PROBLEM: RoleRule((Kind.SINGLE,), _YES_NO),

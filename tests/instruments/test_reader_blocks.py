@@ -47,6 +47,29 @@ def test_importance_cannot_rank_more_than_there_is(top: str) -> None:
     assert said[0].startswith("11: top must be")
 
 
+def test_importance_with_a_scale_is_rated() -> None:
+    """Each attribute by itself, where a ranking would ask too much or ties are wanted."""
+    rated = "{id: i, kind: importance, title: I, scale: five, attributes: [price, quality]}"
+    found = read(blocks(rated, RATING))
+    assert [question.id for question in found.questions][:2] == ["i_price", "i_quality"]
+    assert set(found.about(Role.IMPORTANCE)) == {"price", "quality"}
+    assert found.question("i_price").kind is Kind.SCALE
+
+
+@pytest.mark.parametrize(
+    ("extra", "said"),
+    [
+        ("scale: five, text: Which?", "text does not go with a scale"),
+        ("scale: five, top: 2", "top does not go with a scale"),
+        ("text: Which?, attributes: [price]", "attributes does not go with a ranking"),
+    ],
+)
+def test_importance_is_ranked_or_rated(extra: str, said: str) -> None:
+    """What belongs to the other way of asking is refused, with what to do instead."""
+    (problem,) = problems(blocks(f"{{id: i, kind: importance, title: I, {extra}}}"))
+    assert said in problem
+
+
 def test_rating_makes_a_question_an_attribute() -> None:
     """Questions are named by block and attribute, and mean the experience."""
     found = read(blocks(RATING))
