@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.charts import news
+from reports.charts import present
 from reports.context import Context
 from reports.findings import ChartSignal, ControlChart, Unit
 from reports.statistics.control_charts.periods import Chart, ChartReason
@@ -51,7 +51,7 @@ MOST_PERIODS = 3
 
 def said(chart: ControlChart | None) -> str:
     """The key of :data:`TITLES` for the newest period; to have passed a limit says most."""
-    found = {signal.rule: signal.direction for signal in (news(chart) if chart else ())}
+    found = {signal.rule: signal.direction for signal in (present(chart) if chart else ())}
     beyond = found.get(Rule.BEYOND_LIMITS, "")
     if beyond in BEYOND:
         return beyond
@@ -123,10 +123,10 @@ def latest(context: Context, chart: ControlChart) -> str:
     words, newest = context.words, said(chart)
     side = newest.removeprefix("stays_")
     if newest in BEYOND:
-        found = _of(news(chart), Rule.BEYOND_LIMITS, side)
+        found = _of(present(chart), Rule.BEYOND_LIMITS, side)
         return words.gettext(BEYOND[side]).format(periods=_periods(context, found))
     return "".join(
-        _run(context, ONE_SIDE[side], signal) for signal in _of(news(chart), Rule.LONG_RUN, side)
+        _run(context, ONE_SIDE[side], signal) for signal in _of(present(chart), Rule.LONG_RUN, side)
     )
 
 

@@ -18,6 +18,7 @@ from reports.statistics.control_charts.baseline import Baseline, choose_baseline
 from reports.statistics.control_charts.limits import Point, judge
 from reports.statistics.control_charts.periods import Chart, ChartReason, PeriodCount
 from reports.statistics.control_charts.rules import Direction, Rule, signals
+from reports.statistics.control_charts.runs import run_limits
 
 RATES = ("complaint_rate", "voiced_rate", "problem_rate")
 """The rates that are charted, the leading one first."""
@@ -54,13 +55,25 @@ def control_charts(
     return tuple(charts)
 
 
-def news(chart: ControlChart) -> tuple[ChartSignal, ...]:
-    """The signals that the newest wave is part of, as the last of theirs.
-
-    An older signal was news in its own report.
-    """
+def present(chart: ControlChart) -> tuple[ChartSignal, ...]:
+    """The signals that the newest wave is part of, as the last of theirs."""
     newest = chart.points[-1].wave if chart.points else ""
     return tuple(signal for signal in chart.signals if signal.waves[-1] == newest)
+
+
+def news(chart: ControlChart) -> tuple[ChartSignal, ...]:
+    """Those of them that nobody was told before.
+
+    A run is news in the wave in which it first is too long: told again every month while it goes
+    on, one false alarm would be many.
+    """
+    useful = sum(p.value is not None and p.value != chart.centre for p in chart.points)
+    return tuple(
+        signal
+        for signal in present(chart)
+        if signal.rule != Rule.LONG_RUN
+        or len(signal.waves) - 1 <= run_limits(useful - 1).longest  # not yet so a wave ago
+    )
 
 
 def _chart(

@@ -192,12 +192,15 @@ def _differs(part: SegmentFindings) -> Iterator[Sized]:
 
 
 def _out_of_control(part: SegmentFindings) -> Iterator[Sized]:
-    """Rates that are beyond their limits in this wave, or too long on one side."""
-    for chart in part.charts:
-        figure = _shown(part, chart.key)
-        sides = {signal.direction for signal in news(chart)} - {"both"}
-        if figure is None or figure.value is None or chart.centre is None or not sides:
-            continue
+    """The leading rate where it left its limits in this wave, or first stayed too long on a side.
+
+    The other rates move with it; each with an alarm of its own, three would cry wolf for one.
+    """
+    chart = next((chart for chart in part.charts if chart.points), None)
+    figure = _shown(part, chart.key) if chart is not None else None
+    if chart is None or chart.centre is None or figure is None or figure.value is None:
+        return
+    if {signal.direction for signal in news(chart)} - {"both"}:
         away = figure.value - chart.centre
         signal = _signal(
             SignalKind.OUT_OF_CONTROL,

@@ -306,22 +306,18 @@ def months_to_news(
 def calm_charts(
     sizes: Sequence[int], rng: np.random.Generator, companies: int = 200
 ) -> list[float]:
-    """Share of reports with news of a chart though no rate ever changes, year by year.
+    """Share of reports with a signal of a chart though no rate ever changes, year by year.
 
-    Four segments and all, the rates of problems and of complaints: what is charted in a report.
-    The years are the first, second and third after the 24 months that begin a survey.
+    Four segments and all, each with its leading rate, of complaints: what makes signals. The
+    years are the first, second and third after the 24 months that begin a survey.
     """
     spoke = np.zeros(3)
     for _ in range(companies):
         met = rng.binomial(sizes, PROBLEM, (MONTHS + 36, len(sizes)))
         told = rng.binomial(met, TELLS)
-        charted = [_counts_of(counts, sizes) for counts in (met, told)]
+        leading = _counts_of(told, sizes)
         for month in range(MONTHS, MONTHS + 36):
-            charts = [
-                control_charts(trend[: month + 1], most=MONTHS)[0]
-                for rates in charted
-                for trend in rates
-            ]
+            charts = [control_charts(trend[: month + 1], most=MONTHS)[0] for trend in leading]
             spoke[(month - MONTHS) // 12] += any(news(chart) for chart in charts)
     return [float(share) for share in spoke / companies / 12]
 

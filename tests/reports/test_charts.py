@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from reports.charts import RATES, RULES, control_charts, news
+from reports.charts import RATES, RULES, control_charts, news, present
 from reports.findings import ControlChart, Reason, Standing, TrendPoint
 from reports.statistics.control_charts.rules import Rule
 from tests.reports import pdf_cases as cases
@@ -70,12 +70,19 @@ def test_a_month_beyond_the_limits_is_news_once() -> None:
 
 
 def test_a_lasting_shift_within_the_limits_is_found() -> None:
-    """Nine and more months on one side are no chance, though each alone could be."""
-    found = chart([*CALM, *[0.085] * 9])
+    """Eight and more months on one side are no chance, though each alone could be."""
+    found = chart([*CALM, *[0.085] * 7])
     (signal,) = news(found)
     assert (signal.rule, signal.direction) == ("long_run", "below")
-    assert len(signal.waves) == 9
-    assert chart([*CALM, *[0.085] * 9], rules=(Rule.BEYOND_LIMITS,)).signals == ()
+    assert len(signal.waves) == 8
+    assert chart([*CALM, *[0.085] * 7], rules=(Rule.BEYOND_LIMITS,)).signals == ()
+
+
+def test_a_run_is_news_once_and_stays_present() -> None:
+    """Told anew every month, one run by chance would be many false alarms."""
+    found = chart([*CALM, *[0.085] * 10])
+    assert [s.rule for s in present(found)] == ["long_run"]
+    assert news(found) == ()
 
 
 def test_hidden_months_are_gaps() -> None:
@@ -111,7 +118,7 @@ def test_named_periods_stay_the_baseline() -> None:
     named = cases.months(24)[:12]
     (found,) = control_charts(trend(values), baseline=named)
     assert found.baseline == tuple(named)
-    assert {s.direction for s in news(found)} == {"above"}
+    assert {s.direction for s in present(found)} == {"above"}
 
 
 def test_limits_stay_when_their_months_have_left_the_chart() -> None:
@@ -120,7 +127,7 @@ def test_limits_stay_when_their_months_have_left_the_chart() -> None:
     (found,) = control_charts(trend(values), most=24)
     assert found.baseline == tuple(cases.months(36)[:20])
     assert [point.wave for point in found.points] == cases.months(36)[-24:]
-    assert {s.direction for s in news(found)} == {"above"}
+    assert {s.direction for s in present(found)} == {"above"}
 
 
 def test_a_weighted_rate_counts_as_the_answers_it_is_worth() -> None:
