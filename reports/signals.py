@@ -4,7 +4,7 @@ Each signal rests on one thing that was computed already, and claims no more tha
 
 - changed, differs (tested): a change, or a difference from all other customers, that is
   significant after the correction of its family;
-- out of control (estimated): a signal of the control chart whose last wave is this one;
+- out of control (estimated): what the control chart of the leading rate has to say that is new;
 - hurts (estimated): an important attribute whose interval lies below the average of all, or a gap
   whose interval lies short of expectation;
 - silent (described): who met a problem and did not tell the company;
