@@ -22,6 +22,15 @@ FAMILIES = {
 """What the comparisons of each family are."""
 
 
+PLAIN = {
+    "wilson_finite": "wilson",
+    "t_finite": "t",
+    "bounded_finite": "bounded",
+    "adjusted_wald_finite": "adjusted_wald",
+}
+"""Methods of a known number of customers → the name they share; one sentence says the rest."""
+
+
 class Method(Block):
     """Two columns under a rule: the sample at the left, the statistics at the right."""
 
@@ -75,6 +84,12 @@ def _sample(context: Context) -> list[str]:
     )
     keys = frozenset(figure.key for figure in context.found.figures)
     parts += points_counted(words, context.findings.definitions, keys)
+    text = _(
+        "Fewer than {smallest} answers are not shown; {smallest} to {below} are indicative. "
+        "A segment may also be hidden to protect a smaller one."
+    )
+    findings = context.findings
+    parts.append(text.format(smallest=findings.smallest_base, below=findings.indicative_base - 1))
     if context.findings.provenance.sample:
         parts.append(_("The answers are simulated: this report shows no real customers."))
     return [words.sentences(parts)]
@@ -120,14 +135,18 @@ def _statistics(context: Context) -> list[str]:
         if figure.interval is not None and figure.unit in names:
             what = _("gaps") if figure.key == "gap" else names[figure.unit]
             known = methods.setdefault(what, [])
-            name = words.method(figure.interval.method)
+            method = figure.interval.method
+            name = words.method(PLAIN.get(method, method))
             known += [name] if name not in known else []
     parts = [strong(_("Statistics."))]
     if methods:
         text = _("{confidence} intervals: {methods}.")
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for what, known in methods.items():
+            alike.setdefault(tuple(known), []).append(what)
         listed = _("; ").join(
-            _("{what} by {method}").format(what=what, method=words.listing(known))
-            for what, known in methods.items()
+            _("{what} by {method}").format(what=words.listing(what), method=words.listing(known))
+            for known, what in alike.items()
         )
         parts.append(text.format(confidence=context.confidence, methods=listed))
     if any(f.certain is not None or f.weighted for f in context.found.figures):
@@ -138,12 +157,6 @@ def _statistics(context: Context) -> list[str]:
             )
         )
     parts += _families(context)
-    text = _(
-        "Fewer than {smallest} answers are not shown; {smallest} to {below} are indicative. "
-        "A segment may also be hidden to protect a smaller one."
-    )
-    findings = context.findings
-    parts.append(text.format(smallest=findings.smallest_base, below=findings.indicative_base - 1))
     return [words.sentences(parts)]
 
 
