@@ -236,4 +236,4 @@ def _weighted(
 ) -> Iterable[Figure]:
     for mean in means:
         parts = [figures[g.segment][mean.key, mean.of] for g in groups]
-        yield put_together(mean, parts, groups, confidence)
+        yield put_together(mean, parts, groups, confidence, compared=True)

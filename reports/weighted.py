@@ -52,20 +52,26 @@ def groups_of(
 
 
 def put_together(
-    whole: Figure, parts: Sequence[Figure], groups: Sequence[Group], confidence: float
+    whole: Figure,
+    parts: Sequence[Figure],
+    groups: Sequence[Group],
+    confidence: float,
+    *,
+    compared: bool = False,
 ) -> Figure:
     """A figure of ``all`` from the figure of each group, in the order of ``groups``.
 
     ``whole`` is the figure of the plain sum: its base, and what is kept where the figure is no
     mean. ``interval`` describes the customers there are, ``se`` and ``others`` the process
-    behind their answers. The numerator is no longer a count of answers, so there is none.
+    behind their answers; of a figure that is only ``compared`` with another, ``interval`` is too.
+    The numerator is no longer a count of answers, so there is none.
     """
     if not is_mean(whole):
         return whole
     strata = [_stratum(g, part) for g, part in zip(groups, parts, strict=True)]
     scale = bounds_of(whole)
     process = stratified(strata, scale, confidence, fpc=False)
-    described = stratified(strata, scale, confidence, fpc=True)
+    described = process if compared else stratified(strata, scale, confidence, fpc=True)
     if isinstance(process, Reason) or isinstance(described, Reason):
         return whole
     plain = (process.interval,) if process.interval is not None else ()
