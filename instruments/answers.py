@@ -182,7 +182,9 @@ def _holds(answer: Answer | None, codes: frozenset[int]) -> bool:
 def _take(rule: _Rule, value: object, answers: dict[str, Answer], comments: dict[str, str]) -> None:
     """An answer that is more than one code; raises _Refused."""
     if rule.kind is Kind.TEXT:
-        comments[rule.id] = _text(rule, value)
+        text = _text(rule, value)
+        if text:  # of control characters alone, nothing is left
+            comments[rule.id] = text
         return
     taken: Answer | None
     if rule.kind is Kind.MULTIPLE:

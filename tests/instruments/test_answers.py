@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from instruments import answers as door
@@ -230,6 +230,7 @@ ANYTHING = st.one_of(
         ANYTHING,
     )
 )
+@example({"comment": "\x08"})
 def test_any_answers_are_taken_or_told(raw: Mapping[str, object]) -> None:
     """Whatever is sent, what is stored is allowed, and what is stored is taken again unchanged."""
     checked = check_answers(MONTHLY, raw)
