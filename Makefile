@@ -27,7 +27,7 @@ test: $(TEST_READY)  ## everything that must hold, under 20 minutes
 	$(BIN)/python -m pytest -m "not long"
 
 test-long: $(TEST_READY)  ## what takes longer
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --hypothesis-profile=searching
 
 check: $(TEST_READY)  ## style, types, walls, texts and docs in step
 	$(BIN)/ruff format --check .

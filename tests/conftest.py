@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time, so that a change is judged by what it changed; new ones are looked
+# for by ``make test-long``.
+settings.register_profile("steady", derandomize=True, database=None)
+settings.register_profile("searching", print_blob=True)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
