@@ -14,8 +14,12 @@ PARTS: Mapping[str, str] = {
 }
 
 
-def definition(words: Words, definitions: Definitions, key: str) -> str:
+def definition(
+    words: Words, definitions: Definitions, key: str, asked: frozenset[str] = frozenset(PARTS)
+) -> str:
     """What the share of that key counts, in words that follow its name; empty where that says it.
+
+    ``asked``: the figures there are; a part of the return rate that was not asked is not named.
 
     >>> definition(Words("en"), Definitions(complaint_to_others=False), "complaint_rate")
     'complained to the company'
@@ -25,7 +29,8 @@ def definition(words: Words, definitions: Definitions, key: str) -> str:
             return words.gettext("complained, to the company or to others")
         return words.gettext("complained to the company")
     if key == "return_rate":
-        return words.choice([words.gettext(PARTS[part]) for part in definitions.return_parts])
+        parts = [part for part in definitions.return_parts if part in asked]
+        return words.choice([words.gettext(PARTS[part]) for part in parts])
     texts = {
         "favourability": words.gettext("speak well of the company"),
         "named_choice": words.gettext("asked for the company by name when they last bought"),

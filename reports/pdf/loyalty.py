@@ -51,13 +51,14 @@ def _indicators(context: Context) -> Section | None:
     """The five indicators; the parts of the return rate are set back below it."""
     _, words = context.words.gettext, context.words
     rows: list[Bar] = []
+    asked_for = frozenset(figure.key for figure in context.found.figures)
     for key in FIVE:
         figure = context.asked(key)
         if figure is None:
             continue
         text = _("{name}: {definition}").format(
             name=words.indicator(key),
-            definition=definition(words, context.findings.definitions, key),
+            definition=definition(words, context.findings.definitions, key, asked_for),
         )
         rows.append(Bar(text, figure, look.BAD_BAR if key == "complaint_rate" else look.GOOD))
         if key == "return_rate":

@@ -29,6 +29,12 @@ def test_the_return_rate_names_its_parts() -> None:
     assert definition(ZH, behaviour, "return_rate") == "再次购买或愿意再次购买"
 
 
+def test_parts_that_were_not_asked_are_not_named() -> None:
+    """A short questionnaire asks for one part; the union is of that one."""
+    said = definition(EN, STANDARD, "return_rate", frozenset({"would_buy_again", "nps"}))
+    assert said == "would buy again"
+
+
 @pytest.mark.parametrize("key", ["favourability", "named_choice", "sales_power"])
 def test_each_opinion_is_said_in_both_languages(key: str) -> None:
     """What a share counts stands beside its name, for every reader."""
