@@ -126,11 +126,10 @@ def build_findings(
     Segments are those with answers or customers in the wave, in sorted order, after ``all``:
     put together from the segments where all their customers are known, else the plain sum of
     the respondents. The wave before is the latest that has answers, the year before the same
-    wave of last year.
-    ``paired``: of the customers who answered in one of these two as well. ``scores``: of the
-    waves of this report, for its importance-weighted index. ``others``: the survey's other
-    segment fields, whose reports lie beside this one (:mod:`reports.crossing`). Raises
-    :class:`ReservedSegment`.
+    wave of last year. ``paired``: of the customers who answered in one of these two as well.
+    ``scores``: of the waves of this report, for its importance-weighted index. ``others``: the
+    survey's other segment fields, whose reports lie beside this one (:mod:`reports.crossing`).
+    Raises :class:`ReservedSegment`.
     """
     if any(segment == ALL for _wave, segment in tallies):
         raise ReservedSegment

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
+from tests.generated_pages import check_part
 from tests.reference import (
     test_against_statsmodels,
     test_families_and_charts,
@@ -62,14 +63,7 @@ def listed() -> str:
 
 def test_the_page_counts_the_checks(update_golden: bool) -> None:
     """Each check of this folder is on the page, with its number of cases."""
-    page = PAGE.read_text(encoding="utf-8")
-    before, rest = page.split("<!-- programs -->\n")
-    _old, after = rest.split("\n<!-- end of programs -->")
-    wanted = f"{before}<!-- programs -->\n{listed()}\n<!-- end of programs -->{after}"
-    if update_golden:
-        PAGE.write_text(wanted, encoding="utf-8")
-        page = wanted
-    assert page == wanted
+    check_part(PAGE, "programs", listed(), update=update_golden)
 
 
 def test_there_are_enough_checks() -> None:

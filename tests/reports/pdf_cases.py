@@ -103,7 +103,22 @@ def make_instrument(
 ) -> Instrument:
     """A questionnaire with the roles reports look at."""
     named = tuple(Attribute(key, text(*names)) for key, names in attributes.items())
-    asked = [
+    asked = (*asked_of_all(), *(rating_of(attribute) for attribute in named))
+    return Instrument(
+        "monthly_satisfaction",
+        1,
+        text("Monthly satisfaction survey", "月度满意度调查"),
+        ("en", "zh"),
+        named,
+        (),
+        asked,
+        (),
+    )
+
+
+def asked_of_all() -> list[Question]:
+    """What is asked besides the attributes."""
+    return [
         Question(
             "overall", "loyalty", Kind.SCALE, Role.OVERALL, text("Overall", "总体"), points=FIVE
         ),
@@ -132,28 +147,19 @@ def make_instrument(
             points=(Point(1, text("solved", "解决"), Means.SOLVED),),
         ),
     ]
-    asked += [
-        Question(
-            f"experience_{a.id}",
-            "experience",
-            Kind.SCALE,
-            Role.EXPERIENCE,
-            a.text,
-            attribute=a.id,
-            points=FIVE,
-            better=Better.HIGH,
-        )
-        for a in named
-    ]
-    return Instrument(
-        "monthly_satisfaction",
-        1,
-        text("Monthly satisfaction survey", "月度满意度调查"),
-        ("en", "zh"),
-        named,
-        (),
-        tuple(asked),
-        (),
+
+
+def rating_of(attribute: Attribute) -> Question:
+    """How one attribute is experienced."""
+    return Question(
+        f"experience_{attribute.id}",
+        "experience",
+        Kind.SCALE,
+        Role.EXPERIENCE,
+        attribute.text,
+        attribute=attribute.id,
+        points=FIVE,
+        better=Better.HIGH,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from reports.findings import ALL, Figure, Findings
+from tests.generated_pages import check_part
 from tests.outside_files import REAL_DATA, needs_real_data
 from tests.published_figures import (
     ACSI,
@@ -174,11 +175,4 @@ def listed() -> str:
 
 def test_the_page_lists_the_examples(update_golden: bool) -> None:
     """The page on what was checked names every example as it is tested here."""
-    page = PAGE.read_text(encoding="utf-8")
-    before, rest = page.split("<!-- examples -->\n")
-    _old, after = rest.split("\n<!-- end of examples -->")
-    wanted = f"{before}<!-- examples -->\n{listed()}\n<!-- end of examples -->{after}"
-    if update_golden:
-        PAGE.write_text(wanted, encoding="utf-8")
-        page = wanted
-    assert page == wanted
+    check_part(PAGE, "examples", listed(), update=update_golden)
