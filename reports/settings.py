@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+from reports.aims import Aims
 from reports.errors import ReportError
 
 SMALLEST, LARGEST = 3, 20
@@ -120,6 +121,7 @@ class Settings:
     are marked as indicative. The trend shows up to ``trend_waves`` waves, this one included.
     ``definitions``: what the indicators count. ``seed``: where the draws of permutation tests
     start, so that the same answers always give the same report.
+    ``weighting``: what the answers are weighted by (:mod:`reports.aims`).
     """
 
     confidence: float = 0.95
@@ -128,6 +130,7 @@ class Settings:
     trend_waves: int = 24
     definitions: Definitions = field(default_factory=Definitions)
     seed: int = 1
+    weighting: Aims = field(default_factory=Aims)
 
     def __post_init__(self) -> None:
         if not 0.5 <= self.confidence < 1:
