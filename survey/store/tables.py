@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     Date,
     DateTime,
@@ -309,6 +310,58 @@ class StoredScores(Base):
     items: Mapped[str] = mapped_column(String(64))
     revision: Mapped[str] = mapped_column(String(32))
     sums: Mapped[dict[str, Any]]
+
+
+class Purchase(Base):
+    """One purchase of a customer, as the company's books have it.
+
+    ``number``: the books' own number, where they have one; ``amount`` in hundredths of the
+    company's money; ``segments``: the customer's on the day of import, as with answers.
+    """
+
+    __tablename__ = "purchase"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[str | None] = mapped_column(String(64), unique=True)
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customer.id"))
+    day: Mapped[date] = mapped_column(Date)
+    amount: Mapped[int | None] = mapped_column(BigInteger)
+    segments: Mapped[dict[str, Any]]
+
+    __table_args__ = (Index(None, "customer_id", "day"), Index(None, "day"))
+
+
+class ComplaintCase(Base):
+    """One complaint that reached the company, and what became of it.
+
+    ``number`` is the log's own. A case that was reopened and closed again has its last closing
+    day, one that is open again has none; ``reopened`` counts how often. ``target_days``: within
+    how many days it was agreed to be closed. ``segments``: the customer's on the day of import,
+    or those that the log gives where it names no customer.
+    """
+
+    __tablename__ = "complaint_case"
+
+    number: Mapped[str] = mapped_column(String(64), primary_key=True)
+    customer_id: Mapped[str | None] = mapped_column(ForeignKey("customer.id"))
+    opened: Mapped[date] = mapped_column(Date)
+    answered: Mapped[date | None] = mapped_column(Date)
+    closed: Mapped[date | None] = mapped_column(Date)
+    reopened: Mapped[int]
+    target_days: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(String(200))
+    attribute: Mapped[str] = mapped_column(String(200))
+    segments: Mapped[dict[str, Any]]
+    imported_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index(None, "customer_id", "opened"),
+        Index(None, "opened"),
+        CheckConstraint("answered >= opened", name="answered"),
+        CheckConstraint("closed >= opened", name="closed"),
+        CheckConstraint("reopened >= 0", name="reopened"),
+        CheckConstraint("target_days >= 0", name="target_days"),
+    )
 
 
 class ReportingPeriod(Base):
