@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from instruments.model import Instrument
-from reports.charts import ENOUGH, control_charts
+from reports.charts import ENOUGH, RATES, control_charts
 from reports.comparisons import (
     HEADLINES,
     MEAN,
@@ -29,6 +29,7 @@ from reports.findings import (
     ALL,
     REST,
     Change,
+    ControlChart,
     Family,
     Findings,
     Provenance,
@@ -167,13 +168,10 @@ def _work_out(
 ) -> list[Wave]:
     """The wave or period, last, and those before it that the report looks back on.
 
-    These are the first ones, which limits of charts come from, and the latest. Only the last has
-    all figures, the others those that are compared, or those of the trend.
+    Only the last has all figures, the others those that are compared, or those of the trend.
     """
     names = sorted({name for name, _segment in (*own.tallies, *populations)})
-    past = past_of(span(wave, names), names)
-    latest = past[-max(settings.trend_waves, 2) :]
-    spans = [*past[: len(past) - len(latest)][:ENOUGH], *latest]
+    spans = looked_back_on(past_of(span(wave, names), names), settings)
     made: dict[tuple[str, Wanted], Wave] = {}
 
     def worked_out(one: Span, wanted: Wanted) -> Wave:
@@ -204,6 +202,16 @@ def _work_out(
     compared = {year_before(wave), *(one.name for one in spans[-2:])}
     before = (worked_out(one, COMPARED if one.name in compared else FOLLOWED) for one in spans[:-1])
     return [*before, worked_out(spans[-1], EVERYTHING)]
+
+
+def looked_back_on(past: Sequence[Span], settings: Settings) -> list[Span]:
+    """Of the spans until now, those that a report needs: of its trend, of its comparisons, and
+    those that limits of charts come from, the first ones or those that were named.
+    """
+    latest = past[-max(settings.trend_waves, 2) :]
+    named = {year_before(past[-1].name)}.union(*settings.baselines.values())
+    kept = {one.name for one in (*past[:ENOUGH], *latest)} | named
+    return [one for one in past if one.name in kept]
 
 
 def year_before(wave: str) -> str:
@@ -297,6 +305,16 @@ def _segment(
         shown,
         tuple(changes),
         tuple(point for point in points if point.wave in looked_at),
-        control_charts(points, most=settings.trend_waves),
+        _charts(points, settings),
         customers=now.heads.get(segment),
     )
+
+
+def _charts(points: Sequence[TrendPoint], settings: Settings) -> tuple[ControlChart, ...]:
+    """The control charts: each rate by the waves named for it, as far as they are of this kind."""
+    found: list[ControlChart] = []
+    for rate in RATES:
+        own = [point for point in points if point.figure.key == rate]
+        named = {point.wave for point in own}.intersection(settings.baselines.get(rate, ()))
+        found += control_charts(own, baseline=named, most=settings.trend_waves)
+    return tuple(found)

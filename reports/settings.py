@@ -8,27 +8,92 @@ all of its reports, and can be printed with them.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from reports.aims import Aims
 from reports.errors import ReportError
-
-SMALLEST, LARGEST = 3, 20
-"""Between these the smallest base may be set."""
 
 BUYING = ("bought_again", "would_buy_again")
 RETURNING = (*BUYING, "would_recommend")
 """The figures that can be parts of the return rate; one of buying must be."""
 
-MOST_POINTS = 5
-"""More of the best points of a scale than this would not single out anybody."""
+CHARTED = ("complaint_rate", "voiced_rate", "problem_rate")
+"""The rates that have a control chart, the leading one first."""
+
+FEWEST_OF_BASELINE = 12
+"""Waves that the limits of a control chart come from, at least."""
 
 
 class SettingOutOfRange(ReportError, ValueError):
-    """A rule of the report was set to something it cannot mean."""
+    """A rule of the report was set to something it cannot mean; ``name`` says which."""
 
     def __init__(self, name: str, value: object, allowed: str) -> None:
         super().__init__(f"The setting {name} is {value}; it must be {allowed}.")
+        self.name = name
+        self.allowed = allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What a number may be: from ``low`` to ``high``, where said without the end itself.
+
+    ``whole``: whole numbers only. A number that is not finite is in no range.
+
+    >>> str(Range(3, 20)), str(Range(0.5, 1, below=True)), str(Range(0, above=True))
+    ('from 3 to 20', 'from 0.5 to below 1', 'above 0')
+    """
+
+    low: float
+    high: float = math.inf
+    above: bool = False
+    below: bool = False
+    whole: bool = False
+
+    def __contains__(self, value: float) -> bool:
+        high_enough = value > self.low if self.above else value >= self.low
+        low_enough = value < self.high if self.below else value <= self.high
+        return math.isfinite(value) and high_enough and low_enough
+
+    def __str__(self) -> str:
+        low, high = f"{self.low:g}", f"{self.high:g}"
+        if math.isinf(self.high):
+            return f"above {low}" if self.above else f"{low} or more"
+        if self.above:
+            return f"above {low} and {'below' if self.below else 'at most'} {high}"
+        return f"from {low} to {'below ' if self.below else ''}{high}"
+
+
+POINTS = Range(1, 5, whole=True)
+"""More of the best points of a scale than five would not single out anybody."""
+
+SHARE = Range(0, 1)
+
+RANGES: Mapping[str, Range] = MappingProxyType(
+    {
+        "confidence": Range(0.5, 1, below=True),
+        "smallest_base": Range(3, 20, whole=True),
+        "indicative_base": Range(3, 1000, whole=True),
+        "trend_waves": Range(1, 60, whole=True),
+        "speaks_well": POINTS,
+        "wants_more": POINTS,
+        "comes_back": POINTS,
+        "secure": POINTS,
+        "favourable": POINTS,
+        "at_risk": POINTS,
+        "satisfied": POINTS,
+        "loyal": POINTS,
+        "ceiling": Range(0, 0.5, above=True, below=True),
+        "least_explained": Range(0, 1, below=True),
+        "customer_value": Range(0, above=True),
+        "lost.silent": SHARE,
+        "lost.content": SHARE,
+        "lost.middling": SHARE,
+        "lost.discontent": SHARE,
+    }
+)
+"""What each setting that is a number may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +110,7 @@ class Lost:
     discontent: float
 
     def __post_init__(self) -> None:
-        for name in self.__slots__:
-            share = getattr(self, name)
-            if not 0 <= share <= 1:
-                raise SettingOutOfRange(f"lost.{name}", share, "from 0 to 1")
+        _check_ranges(self, "lost.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +154,7 @@ class Definitions:
     lost: Lost | None = None
 
     def __post_init__(self) -> None:
-        points = ("speaks_well", "wants_more", "comes_back", "favourable", "at_risk")
-        for name in (*points, "secure", "satisfied", "loyal"):
-            if not 1 <= getattr(self, name) <= MOST_POINTS:
-                raise SettingOutOfRange(name, getattr(self, name), f"from 1 to {MOST_POINTS}")
+        _check_ranges(self)
         if self.secure > self.favourable:
             allowed = f"no more than favourable, {self.favourable}"
             raise SettingOutOfRange("secure", self.secure, allowed)
@@ -103,13 +162,6 @@ class Definitions:
         if not (parts & set(BUYING) and parts <= set(RETURNING)):
             allowed = f"of {', '.join(RETURNING)}, with one of the first two"
             raise SettingOutOfRange("return_parts", ", ".join(self.return_parts), allowed)
-        if not 0 < self.ceiling < 0.5:
-            raise SettingOutOfRange("ceiling", self.ceiling, "above 0 and below 0.5")
-        if not 0 <= self.least_explained < 1:
-            raise SettingOutOfRange("least_explained", self.least_explained, "from 0 to below 1")
-        value = self.customer_value
-        if value is not None and not (math.isfinite(value) and value > 0):
-            raise SettingOutOfRange("customer_value", value, "above 0, or not set")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +170,13 @@ class Settings:
 
     ``confidence`` of all intervals; tests are at 1 - confidence. Figures with fewer than
     ``smallest_base`` (3 to 20) answers are hidden, those with fewer than ``indicative_base``
-    are marked as indicative. The trend shows up to ``trend_waves`` waves, this one included.
+    are marked as indicative. The trend shows up to ``trend_waves`` waves, this one included; where
+    a longer period is reported, as many of these.
     ``definitions``: what the indicators count. ``seed``: where the draws of permutation tests
-    start, so that the same answers always give the same report.
-    ``weighting``: what the answers are weighted by (:mod:`reports.aims`).
+    start, so that the same answers always give the same report. ``baselines``: rate → names of
+    the waves, or periods, that centre and limits of its control chart come from; a rate that is
+    not named gets them from its first ones (:mod:`reports.charts`). ``weighting``: what the
+    answers are weighted by (:mod:`reports.aims`).
     """
 
     confidence: float = 0.95
@@ -130,19 +185,27 @@ class Settings:
     trend_waves: int = 24
     definitions: Definitions = field(default_factory=Definitions)
     seed: int = 1
+    baselines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weighting: Aims = field(default_factory=Aims)
 
     def __post_init__(self) -> None:
-        if not 0.5 <= self.confidence < 1:
-            raise SettingOutOfRange("confidence", self.confidence, "at least 0.5 and below 1")
-        if not SMALLEST <= self.smallest_base <= LARGEST:
-            allowed = f"from {SMALLEST} to {LARGEST}"
-            raise SettingOutOfRange("smallest_base", self.smallest_base, allowed)
+        _check_ranges(self)
         if self.indicative_base < self.smallest_base:
             allowed = f"no less than the smallest base, {self.smallest_base}"
             raise SettingOutOfRange("indicative_base", self.indicative_base, allowed)
-        if self.trend_waves < 1:
-            raise SettingOutOfRange("trend_waves", self.trend_waves, "1 or more")
+        for rate, waves in self.baselines.items():
+            if rate not in CHARTED:
+                raise SettingOutOfRange("baselines", rate, f"of {', '.join(CHARTED)}")
+            if len(set(waves)) < FEWEST_OF_BASELINE or len(set(waves)) < len(waves):
+                allowed = f"at least {FEWEST_OF_BASELINE} waves, each named once"
+                raise SettingOutOfRange(f"baselines.{rate}", f"{len(waves)} waves", allowed)
+
+
+def _check_ranges(rules: Settings | Definitions | Lost, prefix: str = "") -> None:
+    for name in rules.__slots__:
+        value, allowed = getattr(rules, name), RANGES.get(prefix + name)
+        if allowed is not None and value is not None and value not in allowed:
+            raise SettingOutOfRange(prefix + name, value, str(allowed))
 
 
 STANDARD = Settings()

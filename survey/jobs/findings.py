@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from instruments.model import Instrument
-from reports.build import build_findings, year_before
-from reports.charts import ENOUGH
+from reports.build import build_findings, looked_back_on, year_before
 from reports.crossing import Field
 from reports.findings import Findings, Provenance
 from reports.indicators.weighted_index import IndexItems, index_items
-from reports.settings import STANDARD
+from reports.settings import STANDARD, Settings
 from reports.spans import Fixed, Span, past_of, span
 from reports.tally import Pairs, Tally
 from reports.waves import NO_SCORES, Scores, Tallies
@@ -32,12 +31,11 @@ from survey.jobs.tallies import WaveCounts, count_waves
 from survey.store import Store
 from survey.store.tables import Invitation, Population
 
-HISTORY = 24
-"""Months of the past that a report looks back on, those of its own period included."""
 
-
-def find_out(store: Store, survey: SurveyRecord, *, wave: str, by: str) -> Findings:
-    """The findings of a wave or period, segment by segment, with up to 24 months of history.
+def find_out(
+    store: Store, survey: SurveyRecord, *, wave: str, by: str, settings: Settings = STANDARD
+) -> Findings:
+    """The findings of a wave or period, segment by segment, by the rules of ``settings``.
 
     Raises :class:`NoSuchField`, :class:`NoSuchWave`, :class:`reports.periods.NotAPeriod`.
     """
@@ -51,8 +49,8 @@ def find_out(store: Store, survey: SurveyRecord, *, wave: str, by: str) -> Findi
     for one in answered:
         _count_customers(store, survey.id, one, by)
     customers = populations(store, survey.id, by)
-    looked_at = _looked_at(now, sorted({*waves, *(w for w, _segment in customers)}))
-    asked = _Asked(store, survey, instrument_of(store, survey), by)
+    looked_at = _looked_at(now, sorted({*waves, *(w for w, _segment in customers)}), settings)
+    asked = _Asked(store, survey, instrument_of(store, survey), by, settings)
     counted = asked.counts([w for w in waves if w in looked_at], by)
     tallies = _tallies(counted)
     weighed = index_items(asked.instrument, _whole(tallies, answered))
@@ -65,6 +63,7 @@ def find_out(store: Store, survey: SurveyRecord, *, wave: str, by: str) -> Findi
         by=by,
         populations={key: n for key, n in customers.items() if key[0] in looked_at},
         provenance=_provenance(survey, [counted[w] for w in answered]),
+        settings=settings,
         paired=asked.paired(now, waves),
         lengths=lengths,
         scores=asked.scores(answered, by, weighed),
@@ -72,13 +71,10 @@ def find_out(store: Store, survey: SurveyRecord, *, wave: str, by: str) -> Findi
     )
 
 
-def _looked_at(now: Span, waves: Sequence[str]) -> frozenset[str]:
-    """The waves of ``now``, of as many spans of its kind before it as 24 months hold, and of
-    the first ones, which the limits of its charts come from.
-    """
-    most = HISTORY // (now.length.months if now.length else 1)
-    past = past_of(span(now.name, waves), waves)
-    return frozenset(wave for one in (*past[:ENOUGH], *past[-most:]) for wave in one.waves)
+def _looked_at(now: Span, waves: Sequence[str], settings: Settings) -> frozenset[str]:
+    """The waves of ``now`` and of the spans before it that its report needs."""
+    kept = looked_back_on(past_of(span(now.name, waves), waves), settings)
+    return frozenset(wave for one in kept for wave in one.waves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +85,7 @@ class _Asked:
     survey: SurveyRecord
     instrument: Instrument
     by: str
+    settings: Settings
 
     def counts(self, waves: Sequence[str], field: str) -> Mapping[str, WaveCounts]:
         """Wave → its counts by a segment field."""
@@ -134,10 +131,11 @@ class _Asked:
         Only a segment with a reporting period of its own can be too small in each wave, and large
         enough together.
         """
+        few = self.settings.smallest_base
         for field in self.survey.segment_fields:
             joint = {wave: own.joint[field] for wave, own in counted.items() if field in own.joint}
             if any(
-                lengths or (n >= STANDARD.smallest_base and n == counted[w].tallies[s].responses)
+                lengths or (n >= few and n == counted[w].tallies[s].responses)
                 for w, found in joint.items()
                 for (s, _theirs), n in found.items()
             ):

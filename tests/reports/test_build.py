@@ -306,3 +306,53 @@ def test_charts_keep_their_limits_and_the_trend_its_length() -> None:
     assert chart.baseline == tuple(cases.months(30)[:20])
     assert [point.wave for point in chart.points] == cases.months(30)[-3:]
     assert [point.wave for point in segment.past("voiced_rate")] == cases.months(30)[-3:]
+
+
+def complaining(months: Sequence[str]) -> Dataset:
+    """A hundred answers a month, of which 12 to 14, from the 21st month 30, told the company."""
+    asked = instrument([question("c", Role.VOICED, (0, 1), kind=Kind.SINGLE, means=COMPANY)])
+    rows: list[Row] = []
+    for i in range(len(months)):
+        told = 12 + i % 3 if i < 20 else 30 + i % 3
+        rows += [{"c": 1}] * told + [{"c": 0}] * (100 - told)
+    return dataset(asked, rows, waves=[month for month in months for _ in range(100)])
+
+
+def test_a_named_baseline_freezes_the_limits_of_its_rate() -> None:
+    """They come from the waves that were named, wherever these lie, not from the first."""
+    months = cases.months(60)
+    named = tuple(months[22:36])
+    rules = Settings(trend_waves=3, baselines={"voiced_rate": named})
+    data = complaining(months)
+    old, new = (
+        found(data, wave=months[-1], settings=one).segment("A").chart("voiced_rate")
+        for one in (Settings(trend_waves=3), rules)
+    )
+    assert old is not None
+    assert new is not None
+    assert old.baseline == tuple(months[:20])
+    assert [signal.direction for signal in old.signals][-1] == "above"
+    assert new.baseline == named
+    assert [point.wave for point in new.points] == months[-3:]
+    assert new.signals == ()
+
+
+def test_a_baseline_of_months_says_nothing_of_quarters() -> None:
+    """A longer period keeps the limits of its own first periods."""
+    months = cases.months(48)
+    data = complaining(months)
+    rules = Settings(baselines={"voiced_rate": tuple(months[24:36])})
+    quarter = f"{months[-1][:4]}-Q{(int(months[-1][5:]) + 2) // 3}"
+    charts = [
+        found(data, wave=quarter, settings=one).segment("A").chart("voiced_rate")
+        for one in (Settings(), rules)
+    ]
+    assert charts[0] == charts[1] is not None
+
+
+def test_the_year_before_is_compared_however_short_the_trend() -> None:
+    """Neither the length of the trend nor that of the survey decides it."""
+    months = cases.months(36)
+    data = answers([one for month in months for one in rating(5, 30, month, "A")])
+    segment = found(data, settings=Settings(trend_waves=2)).segment("A")
+    assert {change.against for change in segment.changes} == {months[-2], months[-13], REST}

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import pytest
 
-from reports.settings import STANDARD, Definitions, Lost, SettingOutOfRange
+from reports.charts import RATES
+from reports.settings import (
+    CHARTED,
+    STANDARD,
+    Definitions,
+    Lost,
+    Range,
+    SettingOutOfRange,
+    Settings,
+)
+
+MONTHS = tuple(f"2025-{month:02d}" for month in range(1, 13))
 
 
 @pytest.mark.parametrize(
@@ -18,8 +32,8 @@ from reports.settings import STANDARD, Definitions, Lost, SettingOutOfRange
         ({"return_parts": ()}, "return_parts"),
         ({"ceiling": 0.5}, "ceiling is 0.5"),
         ({"least_explained": 1.0}, "from 0 to below 1"),
-        ({"customer_value": 0.0}, "above 0, or not set"),
-        ({"customer_value": float("nan")}, "above 0, or not set"),
+        ({"customer_value": 0.0}, "it must be above 0"),
+        ({"customer_value": float("nan")}, "it must be above 0"),
     ],
 )
 def test_a_definition_that_means_nothing_is_refused(
@@ -43,3 +57,44 @@ def test_what_holds_unless_something_is_said() -> None:
     assert (standard.speaks_well, standard.wants_more, standard.comes_back) == (2, 2, 2)
     assert standard.complaint_to_others
     assert (standard.customer_value, standard.lost) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("baselines", "sentence"),
+    [
+        ({"nps": MONTHS}, "baselines is nps; it must be of complaint_rate, voiced_rate"),
+        ({"voiced_rate": MONTHS[:11]}, r"baselines\.voiced_rate is 11 waves; .* at least 12"),
+        ({"voiced_rate": (*MONTHS, MONTHS[0])}, "13 waves; .* each named once"),
+    ],
+)
+def test_a_baseline_is_of_a_charted_rate_and_of_twelve_waves(
+    baselines: dict[str, tuple[str, ...]], sentence: str
+) -> None:
+    """Fewer would give limits that chance moves."""
+    with pytest.raises(SettingOutOfRange, match=sentence):
+        Settings(baselines=baselines)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "inside", "outside", "said"),
+    [
+        (Range(3, 20), (3, 20), (2, 21, math.nan), "from 3 to 20"),
+        (Range(0.5, 1, below=True), (0.5, 0.99), (0.49, 1.0), "from 0.5 to below 1"),
+        (Range(0, 0.5, above=True), (0.5,), (0.0,), "above 0 and at most 0.5"),
+        (Range(0, 0.5, above=True, below=True), (0.1,), (0.0, 0.5), "above 0 and below 0.5"),
+        (Range(0, above=True), (1e300,), (0.0, math.inf), "above 0"),
+        (Range(1), (1,), (0, math.inf), "1 or more"),
+    ],
+)
+def test_a_range_says_what_it_holds(
+    allowed: Range, inside: Sequence[float], outside: Sequence[float], said: str
+) -> None:
+    """Its ends belong to it unless it says otherwise; what is not finite never does."""
+    assert all(value in allowed for value in inside)
+    assert not any(value in allowed for value in outside)
+    assert str(allowed) == said
+
+
+def test_charts_and_settings_speak_of_the_same_rates() -> None:
+    """A baseline can be set for every rate that is charted."""
+    assert CHARTED == RATES
