@@ -1,4 +1,4 @@
-"""Is what stands in a roster's cell a customer id, an e-mail address, a day, an amount?
+"""Is what stands in a cell a customer id, an e-mail address, a day, an amount?
 
 Each function takes the trimmed text of a cell and gives the value to keep, or raises
 :class:`WrongCell` with what is wrong and what would be right. Spreadsheets turn long
@@ -118,22 +118,30 @@ def language(text: str) -> str:
     return known
 
 
-def revenue(text: str) -> Decimal | None:
+def number(text: str) -> str:
+    """The number that the company's books give a purchase or a case, leading zeros kept."""
+    if not text:
+        raise WrongCell("number is empty", "give each row its own number, or leave the column out")
+    _refuse_mangled("number", text)
+    return _line("number", text, ID_LENGTH)
+
+
+def amount(field: str, text: str) -> Decimal | None:
     """An amount of money, not negative; None where there is none.
 
-    >>> revenue("1,200.50")
+    >>> amount("revenue", "1,200.50")
     Decimal('1200.50')
     """
     if not text:
         return None
     if text.startswith(("-", "−", "(")):
-        raise WrongCell("revenue must not be negative", "leave it empty where nothing was bought")
+        raise WrongCell(f"{field} must not be negative", "leave it empty where nothing was bought")
     if not _AMOUNT.fullmatch(text):
-        raise WrongCell("revenue is not a number like 1200.50")
+        raise WrongCell(f"{field} is not a number like 1200.50")
     return Decimal(text.replace(",", ""))
 
 
-def last_purchase(text: str, today: date) -> date | None:
+def day(field: str, text: str, today: date) -> date | None:
     """A day from 1900 until today; None where there is none.
 
     Taken: ``2025-03-01``, ``2025/3/1``, ``20250301``, ``2025年3月1日``, each with or without a
@@ -143,14 +151,26 @@ def last_purchase(text: str, today: date) -> date | None:
         return None
     found = _DAY.fullmatch(text)
     try:
-        day = date(*(int(part) for part in found.groups() if part)) if found else None
+        given = date(*(int(part) for part in found.groups() if part)) if found else None
     except ValueError:
-        day = None
-    if day is None or day.year < FIRST_YEAR:
-        raise WrongCell("last_purchase is not a date like 2025-03-01")
-    if day > today:
-        raise WrongCell("last_purchase lies in the future", "leave it empty where it is not known")
-    return day
+        given = None
+    if given is None or given.year < FIRST_YEAR:
+        raise WrongCell(f"{field} is not a date like 2025-03-01")
+    if given > today:
+        raise WrongCell(f"{field} lies in the future", "leave it empty where it is not known")
+    return given
+
+
+def whole_number(field: str, text: str, most: int) -> int | None:
+    """A whole number from 0 to ``most``; None where there is none."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(most))):
+        raise WrongCell(f"{field} is not a whole number from 0 to {most}")
+    found = int(text)
+    if found > most:
+        raise WrongCell(f"{field} is not a whole number from 0 to {most}")
+    return found
 
 
 def _refuse_mangled(field: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Which column of a roster is what? Names as companies write them, English and Chinese."""
+"""Which column of a file is what? Names as companies write them, English and Chinese."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "last_purchase": ("最近购买", "最近购买日期", "上次购买", "上次购买日期"),
     }
 )
-"""The columns that mean something by themselves, and their other names."""
+"""The columns of a roster that mean something by themselves, and their other names."""
 SEGMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "tier": ("客户等级", "等级"),
@@ -33,11 +33,9 @@ SEGMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Segment fields taken without being asked for."""
-_ALIASES = {
-    alias: field
-    for field, others in (*KNOWN.items(), *SEGMENTS.items())
-    for alias in (field, *others)
-}
+
+Names = Mapping[str, tuple[str, ...]]
+"""Field → the other names of its column."""
 
 
 def plain(column: str) -> str:
@@ -50,27 +48,38 @@ def plain(column: str) -> str:
 
 
 def place_columns(
-    header: Sequence[str], segments: Sequence[str] | None, problems: Problems, line: int
+    header: Sequence[str],
+    segments: Sequence[str] | None,
+    problems: Problems,
+    line: int,
+    known: Names = KNOWN,
+    needed: Sequence[str] = (ID,),
 ) -> Mapping[str, int]:
     """Field → its place in the header; columns that are neither known nor asked for are absent.
 
     ``segments`` names the columns to keep as segment fields, by their own name or a known
-    one; None keeps the :data:`SEGMENTS` that are there. What is missing or stands twice is
-    added to ``problems``.
+    one; None keeps the :data:`SEGMENTS` that are there. ``known``: the fields of that kind of
+    file, of which the ``needed`` ones must be there. What is missing or stands twice is added to
+    ``problems``.
     """
+    aliases = {
+        alias: field
+        for field, others in (*SEGMENTS.items(), *known.items())
+        for alias in (field, *others)
+    }
     own = {plain(name): name for name in segments or ()}
-    allowed = {*KNOWN, *(SEGMENTS if segments is None else own.values())}
+    allowed = {*known, *(SEGMENTS if segments is None else own.values())}
     places: dict[str, int] = {}
     for place, column in enumerate(header):
         name = plain(column)
-        field = own.get(name) or own.get(_ALIASES.get(name, "")) or _ALIASES.get(name)
+        field = own.get(name) or own.get(aliases.get(name, "")) or aliases.get(name)
         if field is None or field not in allowed:
             continue
         if field in places:
             what = f"columns {places[field] + 1} and {place + 1} both hold {shown(field)}"
             problems.add(line, what, "keep one")
         places.setdefault(field, place)
-    for field in (ID, *own.values()):
+    for field in (*needed, *own.values()):
         if field not in places:
             problems.add(line, f"no column named {shown(field)}", _hint(field, header))
     return MappingProxyType(places)

@@ -158,7 +158,7 @@ def import_roster(
     if not accept_good_rows:
         problems.raise_if_any()
     with store.write() as connection:
-        known = _known(connection)
+        known = known_customers(connection)
         added = updated = done = 0
         rows = roster.rows(Problems(roster.table.name))
         while chunk := list(islice(rows, CHUNK)):
@@ -182,9 +182,9 @@ def import_roster(
 def _value(field: str, text: str, today: date) -> str | Decimal | date | None:
     match field:
         case "revenue":
-            return cells.revenue(text)
+            return cells.amount(field, text)
         case "last_purchase":
-            return cells.last_purchase(text, today)
+            return cells.day(field, text, today)
         case _:
             return _TEXTS[field](text)
 
@@ -200,7 +200,7 @@ _TEXTS = MappingProxyType(
 )
 
 
-def _known(connection: Connection) -> dict[str, tuple[str, Mapping[str, str]]]:
+def known_customers(connection: Connection) -> dict[str, tuple[str, Mapping[str, str]]]:
     """Spelling-free id → (id in the store, segments) of every customer there is."""
     rows = connection.execute(select(Customer.id, Customer.segments))
     return {cells.same_id(row.id): (row.id, row.segments) for row in rows}

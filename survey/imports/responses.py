@@ -5,21 +5,17 @@ A file is taken in one transaction or not at all, and never twice for the same s
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, select
 
-from instruments.problems import shown
 from instruments.yaml_reader import BYTES_MAX
-from survey.errors import SurveyError
 from survey.fieldwork.submissions import NewResponse, store_responses
 from survey.fieldwork.surveys import SurveyRecord, find_survey, instrument_of
-from survey.imports.encodings import digest_of
+from survey.imports.batches import batch_of, claim_file, refuse_known_file
 from survey.imports.judging import Judge
 from survey.imports.mapping import read_mapping
 from survey.imports.problems import Problems
@@ -27,19 +23,9 @@ from survey.imports.tables import read_table
 from survey.imports.waiting import Judged, waiting_rows
 from survey.progress import Progress, silent
 from survey.store import Store
-from survey.store.tables import ImportBatch, Response
+from survey.store.tables import Response
 
 KIND = "responses"
-
-
-class AlreadyImported(SurveyError):
-    """The same file was taken for the same survey before."""
-
-    def __init__(self, file: str, survey_id: str) -> None:
-        super().__init__(
-            f"{shown(file, 200)} was imported into survey {survey_id} before; "
-            "the same file is not taken twice"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +54,12 @@ def import_responses(
     """Take in all answers of a file (CSV or XLSX), or none.
 
     Raises :class:`survey.imports.problems.ImportRefused` with every problem of the mapping, or
-    of the file, :class:`AlreadyImported`, and
+    of the file, :class:`survey.imports.batches.AlreadyImported`, and
     :class:`survey.fieldwork.surveys.NoSuchSurvey`. Whatever is raised, nothing was stored.
     """
     survey = find_survey(store, survey_id)
-    digest = digest_of(path)
-    batch = hashlib.sha256(f"{survey.id}/{digest}".encode()).hexdigest()[:32]
-    with store.read() as connection:
-        if connection.scalar(select(ImportBatch.id).where(ImportBatch.id == batch)) is not None:
-            raise AlreadyImported(path.name, survey.id)
+    batch = batch_of(path, KIND, survey.id)
+    refuse_known_file(store, batch)
     table = read_table(path, encoding=encoding)
     instrument = instrument_of(store, survey)
     with mapping_path.open("rb") as file:  # no more than tells that it is too large
@@ -90,45 +73,20 @@ def import_responses(
         anonymous=survey.mode == "anonymous",
     )
     with waiting_rows() as waiting:
-        rows = Judge(survey.id, instrument, mapping, table, batch).judge(waiting, progress)
+        rows = Judge(survey.id, instrument, mapping, table, batch.id).judge(waiting, progress)
         with store.write() as connection:
-            _claim(connection, survey, path.name, digest, batch, rows, now)
+            claim_file(connection, batch, rows, now)
             problems = Problems(table.name)
             done = 0
             for chunk in waiting.chunks():
                 if mapping.id_at is not None:
                     _refuse_known(connection, survey, chunk, problems)
                 if not problems.total:
-                    store_responses(connection, [_response(row, survey, batch) for row in chunk])
+                    store_responses(connection, [_response(row, survey, batch.id) for row in chunk])
                 done += len(chunk)
                 progress(rows + done, 2 * rows)
             problems.raise_if_any()
-    return ImportResult(rows, batch, table.encoding, table.also)
-
-
-def _claim(
-    connection: Connection,
-    survey: SurveyRecord,
-    file_name: str,
-    digest: str,
-    batch: str,
-    rows: int,
-    now: datetime,
-) -> None:
-    try:
-        connection.execute(
-            insert(ImportBatch).values(
-                id=batch,
-                kind=KIND,
-                survey_id=survey.id,
-                file_name=file_name[:255],
-                file_hash=digest,
-                rows=rows,
-                imported_at=now,
-            )
-        )
-    except IntegrityError:
-        raise AlreadyImported(file_name, survey.id) from None
+    return ImportResult(rows, batch.id, table.encoding, table.also)
 
 
 def _refuse_known(

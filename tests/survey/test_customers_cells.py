@@ -30,7 +30,7 @@ TODAY = date(2026, 11, 22)
 )
 def test_days_that_can_be_read_in_one_way_only(text: str, day: date | None) -> None:
     """Year first is unmistakable, in any of its usual forms."""
-    assert cells.last_purchase(text, TODAY) == day
+    assert cells.day("last_purchase", text, TODAY) == day
 
 
 @pytest.mark.parametrize(
@@ -40,13 +40,13 @@ def test_days_that_can_be_read_in_one_way_only(text: str, day: date | None) -> N
 def test_days_that_could_mean_anything_are_refused(text: str) -> None:
     """Days first, serial numbers and impossible days are no dates."""
     with pytest.raises(WrongCell, match="not a date like 2025-03-01"):
-        cells.last_purchase(text, TODAY)
+        cells.day("last_purchase", text, TODAY)
 
 
 def test_a_purchase_cannot_lie_in_the_future() -> None:
     """9999-12-31 is a placeholder of some program, not a purchase."""
     with pytest.raises(WrongCell, match="in the future"):
-        cells.last_purchase("9999-12-31", TODAY)
+        cells.day("last_purchase", "9999-12-31", TODAY)
 
 
 @pytest.mark.parametrize(
@@ -101,14 +101,14 @@ def test_a_failed_formula_is_nobodys_name(text: str) -> None:
 )
 def test_amounts(text: str, amount: Decimal | None) -> None:
     """Amounts are exact, with or without thousands commas."""
-    assert cells.revenue(text) == amount
+    assert cells.amount("revenue", text) == amount
 
 
 @pytest.mark.parametrize("text", ["-500", "1.200,50", "12,34", "NaN", "1e5", "￥5", "(500)"])
 def test_what_is_no_amount(text: str) -> None:
     """A figure that could be read in two ways is not guessed."""
     with pytest.raises(WrongCell, match="revenue"):
-        cells.revenue(text)
+        cells.amount("revenue", text)
 
 
 @pytest.mark.parametrize("text", ["klingon!", "x", "a-very-long-language-tag"])

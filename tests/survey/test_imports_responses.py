@@ -19,9 +19,10 @@ from reports.dataset import Dataset
 from reports.tally import tally, tally_by
 from survey.dataset import read_dataset
 from survey.fieldwork.surveys import NoSuchSurvey
+from survey.imports.batches import AlreadyImported
 from survey.imports.judging import worded
 from survey.imports.problems import ImportRefused
-from survey.imports.responses import AlreadyImported, ImportResult, import_responses
+from survey.imports.responses import ImportResult, import_responses
 from survey.store import Store
 from survey.store.tables import Comment, ImportBatch, Response
 from tests.survey.import_cases import (
