@@ -119,9 +119,14 @@ class Notes:
         """Whether no more problems are listed, so that hints for them are wasted work."""
         return self.total >= LISTED
 
+    @property
+    def more(self) -> int:
+        """How many problems are not listed."""
+        return self.total - len(self._found)
+
     def error(self) -> InstrumentError:
         """The error that says all of it."""
-        return InstrumentError(self.problems, self.total - len(self._found))
+        return InstrumentError(self.problems, self.more)
 
 
 def shown(text: str, length: int = SHOWN) -> str:

@@ -7,13 +7,13 @@ is wrong with it: what is wrong with its form first, then what is wrong with its
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from instruments.model import Instrument
-from instruments.problems import START, InstrumentError, Notes
+from instruments.problems import InstrumentError, Notes
 from instruments.reader.whole import read_whole
-from instruments.yaml_reader import BYTES_MAX, read
+from instruments.yaml_reader import read
+from instruments.yaml_reader.files import bytes_of, name_of
 
 __all__ = ["load", "read_instrument"]
 
@@ -37,7 +37,7 @@ def read_instrument(source: bytes, name: str) -> Instrument:
     instrument = read_whole(tree, notes)
     if instrument is None:
         listed = (*tree.problems, *notes.problems)
-        raise InstrumentError(listed, tree.more + notes.error().more)
+        raise InstrumentError(listed, tree.more + notes.more)
     return instrument
 
 
@@ -47,21 +47,9 @@ def load(path: Path) -> Instrument:
     Raises :class:`InstrumentError` as :func:`read_instrument` does, and where there is no
     such file or it cannot be read. Of a large file no more is read than tells that it is.
     """
-    name = os.fsencode(path).decode("utf-8", "replace")
-    try:
-        if path.exists() and not path.is_file():
-            raise _refused(name, "this is no file", "name a questionnaire file")
-        with path.open("rb") as file:
-            source = file.read(BYTES_MAX + 1)
-    except FileNotFoundError:
-        raise _refused(name, "there is no such file", "check the name") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise _refused(name, "the file cannot be read", reason) from None
-    return read_instrument(source, name)
-
-
-def _refused(name: str, what: str, instead: str) -> InstrumentError:
+    name = name_of(path)
     notes = Notes(name)
-    notes.add(START, what, instead)
-    return notes.error()
+    source = bytes_of(path, notes, "a questionnaire")
+    if source is None:
+        raise notes.error()
+    return read_instrument(source, name)

@@ -12,10 +12,11 @@ from enum import StrEnum
 
 from instruments.model import Attribute, Better, Block, BlockKind, Kind, Question, Role, Text
 from instruments.problems import Mark
-from instruments.reader.fields import Fields, open_fields, read_name
+from instruments.reader.ids import id_of
 from instruments.reader.questions import ATTRIBUTES, Draft, Reading, read_question
 from instruments.reader.scales import Scale
 from instruments.yaml_reader import Broken, ListNode, Node, Scalar
+from instruments.yaml_reader.fields import Fields, open_fields, read_name
 
 MADE_ID_MAX = 64
 """Characters of an id made of block and attribute; SPSS takes no longer name."""
@@ -79,7 +80,7 @@ def read_block(reading: Reading, node: Node) -> BlockDraft | None:
     fields = open_fields(reading.notes, node, "a block", _KEYS)
     if fields is None:
         return None
-    block_id = fields.id()
+    block_id = id_of(fields)
     kind = fields.word("kind", BlockKind, needed=True)
     title = reading.texts.need(fields, "title")
     intro = reading.texts.get(fields, "intro")

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from instruments.model import Condition, Kind
 from instruments.problems import Notes, shown
-from instruments.reader.fields import Fields, meant, open_fields
 from instruments.reader.questions import Draft
 from instruments.reader.scales import code_of
 from instruments.yaml_reader import ListNode, Scalar
+from instruments.yaml_reader.fields import Fields, meant, open_fields
 
 
 def resolve_conditions(drafts: Sequence[Draft], notes: Notes) -> None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from instruments.model import CODE_MAX, Attribute, Kind, Point, Question, Role, Text
 from instruments.problems import Mark, Notes
-from instruments.reader.fields import Fields, open_fields
+from instruments.reader.ids import id_of
 from instruments.reader.scales import (
     SCALE_KEYS,
     Scale,
@@ -20,6 +20,7 @@ from instruments.reader.scales import (
 )
 from instruments.reader.texts import Texts
 from instruments.yaml_reader import Node, Scalar
+from instruments.yaml_reader.fields import Fields, open_fields
 
 _COMMON = ("id", "type", "role", "text", "hint", "required", "show_if")
 _BY_KIND: Mapping[Kind, tuple[str, ...]] = {
@@ -81,7 +82,7 @@ def read_question(reading: Reading, node: Node, block: str, role: Role | None) -
     if fields is None:
         return None
     before = reading.notes.total
-    question_id = fields.id()
+    question_id = id_of(fields)
     kind = fields.word("type", _BY_KIND, needed=True)
     text = reading.texts.need(fields, "text")
     said = fields.word("role", Role)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from instruments.model import CODE_MAX, Better, Means, Point, Special, Text
 from instruments.problems import Mark, Notes, shown
-from instruments.reader.fields import Fields, open_fields, read_word, whole
 from instruments.reader.texts import Texts
 from instruments.yaml_reader import Broken, Node, Scalar
+from instruments.yaml_reader.fields import Fields, open_fields, read_word, whole
 
 POINTS_MAX = 101
 """Points of a scale, options of a question."""

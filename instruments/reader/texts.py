@@ -12,8 +12,8 @@ from types import MappingProxyType
 from instruments.catalogue import LANGUAGES
 from instruments.model import Text
 from instruments.problems import Notes, shown
-from instruments.reader.fields import Fields, meant
 from instruments.yaml_reader import Broken, MappingNode, Node, Scalar
+from instruments.yaml_reader.fields import Fields, meant
 
 TEXT_MAX = 2000
 """Characters in one wording; a page of a telephone holds about 600."""

@@ -9,13 +9,14 @@ from instruments.model import Attribute, Block, BlockKind, Instrument, Special, 
 from instruments.problems import Mark, Notes, shown
 from instruments.reader.blocks import BlockDraft, Sheet, read_block
 from instruments.reader.conditions import resolve_conditions
-from instruments.reader.fields import Fields, open_fields, read_id, whole
+from instruments.reader.ids import id_of, read_id
 from instruments.reader.pages import make_pages
 from instruments.reader.questions import Draft, Reading, read_question
 from instruments.reader.roles import check_roles
 from instruments.reader.scales import SCALE_KEYS, Scale, read_scale
 from instruments.reader.texts import Texts, read_languages
 from instruments.yaml_reader import MappingNode, Node, Tree
+from instruments.yaml_reader.fields import Fields, open_fields, whole
 
 QUESTIONS_MAX = 500
 """Questions of an instrument, those made by blocks counted."""
@@ -60,7 +61,7 @@ def read_whole(tree: Tree, notes: Notes) -> Instrument | None:
     fields = open_fields(notes, tree.root, "the top level", _KEYS)
     if fields is None:
         return None
-    instrument_id = fields.id()
+    instrument_id = id_of(fields)
     version = _version(fields)
     texts = Texts(notes, read_languages(fields))
     title = texts.need(fields, "title")
@@ -133,7 +134,7 @@ def _attributes(fields: Fields, texts: Texts) -> tuple[Attribute, ...]:
         inner = open_fields(fields.notes, node, "an attribute", ("id", "text", "dimension"))
         if inner is None:
             continue
-        attribute_id = inner.id()
+        attribute_id = id_of(inner)
         text = texts.need(inner, "text")
         dimension = inner.word("dimension", Rater)
         if attribute_id in found:

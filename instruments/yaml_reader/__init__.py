@@ -48,4 +48,4 @@ def read(source: bytes, name: str, *, plain_keys: bool = False) -> Tree:
     notes = Notes(name)
     text = decode(source, notes)
     root = Broken() if notes.total else compose(text, notes, plain_keys=plain_keys)
-    return Tree(text, root, notes.problems, notes.error().more)
+    return Tree(text, root, notes.problems, notes.more)

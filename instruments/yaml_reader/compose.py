@@ -58,12 +58,12 @@ class _Composer:
         self._next()
         start = self._next()
         if not isinstance(start, ev.DocumentStartEvent):
-            raise self._stop(START, "the file is empty", "write a questionnaire into it")
+            raise self._stop(START, "the file is empty", "begin with a copy of an example")
         if start.version or start.tags:
             self._notes.add(START, "directives are not supported", "remove lines that begin with %")
         first = self._next()
         if isinstance(first, ev.ScalarEvent) and not first.value and not first.style:
-            raise self._stop(START, "the file is empty", "write a questionnaire into it")
+            raise self._stop(START, "the file is empty", "begin with a copy of an example")
         root = self._node(first, 0)
         self._next()
         after = self._next()

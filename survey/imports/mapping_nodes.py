@@ -103,4 +103,4 @@ class MappingReader:
         problems: list[Problem] = [*self._tree.problems, *self._notes.problems]
         if problems:
             ordered = sorted(problems, key=lambda problem: (problem.line, problem.column))
-            raise ImportRefused(ordered, self._tree.more + self._notes.error().more)
+            raise ImportRefused(ordered, self._tree.more + self._notes.more)

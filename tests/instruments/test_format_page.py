@@ -9,7 +9,7 @@ import pytest
 
 from instruments.model import BlockKind, Kind, Means, Role, Special
 from instruments.reader import read_instrument
-from instruments.reader.fields import RESERVED
+from instruments.reader.ids import RESERVED
 from instruments.reader.roles import ROLE_RULES
 from instruments.reader.whole import Rater
 

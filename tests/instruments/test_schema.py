@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from instruments.model import BlockKind, Kind, Means, Role, Special
 from instruments.reader import read_instrument
-from instruments.reader.fields import ID_MAX, RESERVED
+from instruments.reader.ids import ID_MAX, RESERVED
 from instruments.reader.roles import ROLE_RULES
 from instruments.reader.texts import TEXT_MAX
 from instruments.reader.whole import ATTRIBUTES_MAX, QUESTIONS_MAX, VERSION_MAX, Rater

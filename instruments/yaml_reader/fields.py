@@ -13,20 +13,12 @@ from enum import StrEnum
 from typing import TypeVar, cast
 
 from instruments.problems import Mark, Notes, shown
-from instruments.yaml_reader import Broken, ListNode, MappingNode, Node, Scalar
-
-ID_MAX = 40
-"""Characters in an id that is written in a file; made ids are longer."""
-
-RESERVED = frozenset(
-    ["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"]
-)
-"""Words that SPSS does not take for the name of a variable."""
+from instruments.yaml_reader.nodes import Broken, ListNode, MappingNode, Node, Scalar
 
 WHOLE_MAX = 10**9
 """Numbers beyond this are cut to it while reading: every range ends far below."""
 
-_ID = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?", re.ASCII)
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
 _TRUE = frozenset(["true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"])
 _FALSE = frozenset(["false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"])
@@ -69,11 +61,6 @@ class Fields:
             self.notes.add(self.at, f"{key} is missing", instead)
         return self.get(key)
 
-    def id(self, key: str = "id") -> str:
-        """An id that is written in the file; ``""`` where it is missing or wrong."""
-        node = self.need(key)
-        return "" if node is None else read_id(self.notes, node, key)
-
     def whole(self, key: str, low: int, high: int, *, needed: bool = False) -> int | None:
         """A whole number in digits, from ``low`` to ``high``."""
         node = self.need(key) if needed else self.get(key)
@@ -88,11 +75,11 @@ class Fields:
             return number
         return None
 
-    def flag(self, key: str) -> bool:
-        """True or false; false where it is left out."""
+    def flag(self, key: str, *, unless_said: bool = False) -> bool:
+        """True or false; ``unless_said`` where it is left out."""
         node = self.get(key)
         if node is None:
-            return False
+            return unless_said
         written = node.text if isinstance(node, Scalar) and not node.quoted else ""
         if written not in _TRUE | _FALSE:
             self.notes.add(node.at, f"{key} must be true or false")
@@ -141,21 +128,16 @@ def whole(node: Node) -> int | None:
     return int(node.text)
 
 
-def read_id(notes: Notes, node: Node, key: str) -> str:
-    """An id: short, plain, and fit to name a variable in any statistics program."""
-    text = node.text if isinstance(node, Scalar) else ""
-    if not _ID.fullmatch(text):
-        said = "beginning with a letter"
-        notes.add(node.at, f"{key} must be lower-case letters, digits and _", said)
-    elif isinstance(node, Scalar) and not node.is_text:
-        notes.add(node.at, f"{key} must be text", f"put quotes around {text}")
-    elif len(text) > ID_MAX:
-        notes.add(node.at, f"{key} has at most {ID_MAX} characters")
-    elif text in RESERVED:
-        notes.add(node.at, f"{key} {text} is reserved by SPSS", f"write {text}_ or another word")
-    else:
-        return text
-    return ""
+def decimal(node: Node) -> float | None:
+    """A number in plain digits, perhaps with a decimal point; None for anything else.
+
+    >>> from instruments.problems import START
+    >>> [decimal(Scalar(START, text, quoted=False)) for text in ("0.95", "12", "1e3", ".5")]
+    [0.95, 12.0, None, None]
+    """
+    if not isinstance(node, Scalar) or node.quoted or not _DECIMAL.fullmatch(node.text):
+        return None
+    return float(node.text)
 
 
 def read_word(notes: Notes, node: Node, key: str, words: Iterable[Word]) -> Word | None:
