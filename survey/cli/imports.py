@@ -1,14 +1,17 @@
-"""``tellback import``: take in customers, and answers that were gathered elsewhere."""
+"""``tellback import``: take in customers, what they bought, complaints, and answers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from instruments.problems import shown
+from survey.cases.log import import_cases
 from survey.cli.options import INPUT, counted, data_option, now, settings_of
 from survey.cli.progress import progress_bar
+from survey.customers.purchases import import_purchases
 from survey.customers.roster import import_roster
 from survey.imports.responses import import_responses
 from survey.store import open_store
@@ -20,7 +23,7 @@ encoding_option = click.option(
 
 @click.group("import")
 def imports() -> None:
-    """Take in customers or answers from CSV or XLSX files."""
+    """Take in customers, purchases, complaint cases or answers from CSV or XLSX files."""
 
 
 @imports.command("customers")
@@ -59,12 +62,61 @@ def customers_command(
     _tell_encoding(result.encoding, result.also)
     for problem in result.problems:
         click.echo(str(problem), err=True)
-    if result.left_out:
-        click.echo(f"Columns left out: {shown(', '.join(result.left_out), 500)}.", err=True)
+    _tell_left_out(result.left_out)
     told = f"{counted(result.added, 'customer')} added, {result.updated:,} brought up to date"
     if result.rejected:
         told += f", {counted(result.rejected, 'row')} not taken"
     click.echo(f"{told}.")
+
+
+@imports.command("purchases")
+@data_option
+@click.argument("file", type=INPUT)
+@encoding_option
+def purchases_command(data: Path, file: Path, encoding: str | None) -> None:
+    """Take in the purchases in FILE: customer_id, day, and where there are, number and amount.
+
+    The file is taken whole, or refused with every problem as FILE:LINE: what is wrong.
+    Purchases whose number came before are left as they are; a file without numbers is not
+    taken twice.
+    """
+    with open_store(settings_of(data)) as store, progress_bar("Reading purchases") as progress:
+        result = import_purchases(store, file, now=now(), encoding=encoding, progress=progress)
+    _tell_encoding(result.encoding, result.also)
+    _tell_left_out(result.left_out)
+    click.echo(f"{counted(result.added, 'purchase')} added, {result.known:,} known before.")
+
+
+@imports.command("cases")
+@data_option
+@click.argument("file", type=INPUT)
+@click.option(
+    "--segment",
+    "segments",
+    multiple=True,
+    help="Column that holds a segment field, for cases without a customer; may be given several "
+    "times. Without it, the known ones (such as tier and region) are taken.",
+)
+@encoding_option
+def cases_command(data: Path, file: Path, segments: tuple[str, ...], encoding: str | None) -> None:
+    """Take in the complaint log FILE: number, opened, and where there are, customer_id,
+    answered, closed, reopened, target_days, kind, attribute.
+
+    The file is taken whole, or refused with every problem as FILE:LINE: what is wrong. Cases
+    whose number is known are brought up to date in the columns that the file has.
+    """
+    with open_store(settings_of(data)) as store, progress_bar("Reading cases") as progress:
+        result = import_cases(
+            store,
+            file,
+            now=now(),
+            segments=segments or None,
+            encoding=encoding,
+            progress=progress,
+        )
+    _tell_encoding(result.encoding, result.also)
+    _tell_left_out(result.left_out)
+    click.echo(f"{counted(result.added, 'case')} added, {result.updated:,} brought up to date.")
 
 
 @imports.command("responses")
@@ -98,3 +150,9 @@ def _tell_encoding(taken: str, also: str) -> None:
     """Say so where a file's bytes would also read, differently, in another encoding."""
     if also:
         click.echo(f"Read as {taken}; if names look wrong, try --encoding {also}.", err=True)
+
+
+def _tell_left_out(columns: Sequence[str]) -> None:
+    """Name the columns that nothing is done with."""
+    if columns:
+        click.echo(f"Columns left out: {shown(', '.join(columns), 500)}.", err=True)

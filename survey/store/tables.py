@@ -335,7 +335,8 @@ class ComplaintCase(Base):
     """One complaint that reached the company, and what became of it.
 
     ``number`` is the log's own. A case that was reopened and closed again has its last closing
-    day, one that is open again has none; ``reopened`` counts how often. ``target_days``: within
+    day, one that is open again has none; ``reopened`` counts how often, None where the log does
+    not say. ``target_days``: within
     how many days it was agreed to be closed. ``segments``: the customer's on the day of import,
     or those that the log gives where it names no customer.
     """
@@ -347,7 +348,7 @@ class ComplaintCase(Base):
     opened: Mapped[date] = mapped_column(Date)
     answered: Mapped[date | None] = mapped_column(Date)
     closed: Mapped[date | None] = mapped_column(Date)
-    reopened: Mapped[int]
+    reopened: Mapped[int | None]
     target_days: Mapped[int | None]
     kind: Mapped[str] = mapped_column(String(200))
     attribute: Mapped[str] = mapped_column(String(200))

@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("opened", sa.Date(), nullable=False),
         sa.Column("answered", sa.Date(), nullable=True),
         sa.Column("closed", sa.Date(), nullable=True),
-        sa.Column("reopened", sa.Integer(), nullable=False),
+        sa.Column("reopened", sa.Integer(), nullable=True),
         sa.Column("target_days", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(length=200), nullable=False),
         sa.Column("attribute", sa.String(length=200), nullable=False),

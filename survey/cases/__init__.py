@@ -1,0 +1,1 @@
+"""Which complaints reached the company, and what became of them."""
