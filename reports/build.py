@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from instruments.model import Instrument
-from reports.charts import ENOUGH, RATES, control_charts
+from reports.charts import ENOUGH, RATES, control_charts, leading, raise_alarms
 from reports.comparisons import (
     HEADLINES,
     MEAN,
@@ -138,8 +138,16 @@ def build_findings(
         instrument, wave, Field(tallies, scores), others, populations, lengths, settings
     )
     now = history[-1]
-    changes = _changes(instrument, now, _earlier(history), paired, settings)
-    found = [_segment(now, segment, changes[segment], history, settings) for segment in now.figures]
+    charts = raise_alarms(
+        {segment: _charts(_trend(segment, history), settings) for segment in now.figures},
+        settings.confidence,
+    )
+    charted = {segment: c.key for segment, own in charts.items() if (c := leading(own))}
+    changes = _changes(instrument, now, _earlier(history), paired, settings, charted)
+    found = [
+        _segment(now, segment, changes[segment], charts[segment], history, settings)
+        for segment in now.figures
+    ]
     value = settings.definitions.customer_value
     return Findings(
         survey,
@@ -242,6 +250,7 @@ def _changes(
     earlier: Mapping[Family, Wave],
     paired: Paired,
     settings: Settings,
+    charted: Mapping[str, str],
 ) -> Mapping[str, list[Change]]:
     """Segment → its changes against earlier waves, then its differences from the rest."""
     rows: dict[str, list[Row]] = {}
@@ -263,7 +272,7 @@ def _changes(
             hidden = _hidden(now.shown[ALL], now.shown[segment])
             against = Against(REST, Family.REST, means, hidden)
             rows[segment] += compare(instrument, figures, against, means, settings.confidence)
-    return correct(rows, settings)
+    return correct(rows, settings, charted)
 
 
 def _hidden(*sides: Figures) -> Mapping[Key, Reason]:
@@ -280,6 +289,7 @@ def _segment(
     now: Wave,
     segment: str,
     changes: Sequence[Change],
+    charts: Sequence[ControlChart],
     history: Sequence[Wave],
     settings: Settings,
 ) -> SegmentFindings:
@@ -288,13 +298,6 @@ def _segment(
     shown = tuple(now.shown[segment].values())
     hidden = bool(shown) and all(figure.standing is Standing.HIDDEN for figure in shown)
     looked_at = [wave.name for wave in history[-settings.trend_waves :]]
-    points = [
-        TrendPoint(wave.name, wave.shown[segment][key])
-        for key in now.shown[segment]
-        if key[0] in TREND
-        for wave in history
-        if segment in wave.shown
-    ]
     return SegmentFindings(
         segment,
         "" if segment == ALL else segment,
@@ -304,10 +307,21 @@ def _segment(
         Standing.HIDDEN if hidden else standing(responses, settings),
         shown,
         tuple(changes),
-        tuple(point for point in points if point.wave in looked_at),
-        _charts(points, settings),
+        tuple(point for point in _trend(segment, history) if point.wave in looked_at),
+        tuple(charts),
         customers=now.heads.get(segment),
     )
+
+
+def _trend(segment: str, history: Sequence[Wave]) -> Sequence[TrendPoint]:
+    """The figures that are followed, each key oldest first."""
+    return [
+        TrendPoint(wave.name, wave.shown[segment][key])
+        for key in history[-1].shown[segment]
+        if key[0] in TREND
+        for wave in history
+        if segment in wave.shown
+    ]
 
 
 def _charts(points: Sequence[TrendPoint], settings: Settings) -> tuple[ControlChart, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.charts import present
+from reports.charts import alarms, present
 from reports.context import Context
 from reports.findings import ChartSignal, ControlChart, Unit
 from reports.statistics.control_charts.periods import Chart, ChartReason
@@ -21,17 +21,32 @@ TITLES = {
     "below": N_("{name}: below its usual range"),
     "stays_above": N_("{name}: above its usual level for too long to be chance"),
     "stays_below": N_("{name}: below its usual level for too long to be chance"),
+    "watch": N_("{name}: worth watching"),
     "": N_("{name}: within its usual range"),
 }
 """What a chart says of its newest period."""
+
+STATES = {
+    "above": N_("above its usual range"),
+    "below": N_("below its usual range"),
+    "stays_above": N_("stays above its usual level"),
+    "stays_below": N_("stays below its usual level"),
+    "watch": N_("worth watching"),
+    "": N_("within its usual range"),
+}
+"""The same, beside a figure."""
 
 BEYOND = {
     "above": N_("{periods}: above the upper limit, which the usual variation hardly ever passes."),
     "below": N_("{periods}: below the lower limit, which the usual variation hardly ever passes."),
 }
 ONE_SIDE = {
-    "above": N_("{first} to {last}: {count} in a row above the centre, too many for chance."),
-    "below": N_("{first} to {last}: {count} in a row below the centre, too many for chance."),
+    "above": N_(
+        "{first} to {last}: {count} in a row above the centre, more than chance usually makes."
+    ),
+    "below": N_(
+        "{first} to {last}: {count} in a row below the centre, more than chance usually makes."
+    ),
 }
 
 REASONS = {
@@ -49,9 +64,18 @@ MOST_PERIODS = 3
 """Periods beyond a limit that are named, the latest."""
 
 
-def said(chart: ControlChart | None) -> str:
-    """The key of :data:`TITLES` for the newest period; to have passed a limit says most."""
-    found = {signal.rule: signal.direction for signal in (present(chart) if chart else ())}
+def said(chart: ControlChart) -> str:
+    """The key of :data:`TITLES` for the newest period; to have passed a limit says most.
+
+    ``watch`` where a signal is no alarm: among so many charts, one now and then is chance.
+    """
+    newest = present(chart)
+    return spoken([s for s in newest if s.alarm]) or ("watch" if newest else "")
+
+
+def spoken(signals: Sequence[ChartSignal]) -> str:
+    """The key for these signals of one period; empty where none has a side."""
+    found = {signal.rule: signal.direction for signal in signals}
     beyond = found.get(Rule.BEYOND_LIMITS, "")
     if beyond in BEYOND:
         return beyond
@@ -90,22 +114,14 @@ def limits(context: Context, chart: ControlChart) -> str:
 
 
 def reading(context: Context, chart: ControlChart) -> str:
-    """Every signal of the chart in a sentence of its own; or that there is none.
-
-    A significant change that left the rate in its usual range is set in relation to it.
-    """
+    """Every signal of the chart in a sentence of its own; or that there is none."""
     _, words = context.words.gettext, context.words
-    change = context.found.change(chart.key)
-    moved = ""
-    if change is not None and change.significant and not said(chart):
-        text = _("The change against {before} is significant, but stays in the usual range.")
-        moved = text.format(before=words.wave(change.against))
     if not chart.signals:
         quiet = _(
             "No period is beyond the limits, and none of the runs on one side of the centre is too "
             "long: the rate varies as it usually does."
         )
-        return words.sentences([strong(_("No signal.")), quiet, *([moved] if moved else [])])
+        return words.sentences([strong(_("No signal.")), quiet])
     parts = [strong(_("Signal."))]
     for side, text in BEYOND.items():
         beyond = _of(chart.signals, Rule.BEYOND_LIMITS, side)
@@ -114,20 +130,31 @@ def reading(context: Context, chart: ControlChart) -> str:
     for side, text in ONE_SIDE.items():
         for signal in _of(chart.signals, Rule.LONG_RUN, side):
             parts.append(_run(context, text, signal))
-    parts.append(moved or _("Look for a cause that was not there before."))
+    parts.append(_advice(context, chart))
     return words.sentences(parts)
 
 
+def _advice(context: Context, chart: ControlChart) -> str:
+    """What to do about the newest period, or about those before it."""
+    _ = context.words.gettext
+    if said(chart) == "watch":
+        return _(
+            "Of so many charts one now and then shows this by chance: watch the next period "
+            "before acting."
+        )
+    return _("Look for a cause that was not there before.")
+
+
 def latest(context: Context, chart: ControlChart) -> str:
-    """The sentence for the newest signal alone; empty where there is none."""
-    words, newest = context.words, said(chart)
-    side = newest.removeprefix("stays_")
-    if newest in BEYOND:
-        found = _of(present(chart), Rule.BEYOND_LIMITS, side)
+    """The sentence for the newest alarm alone; empty where there is none."""
+    words, newest = context.words, alarms(chart)
+    key = spoken(newest)
+    side = key.removeprefix("stays_")
+    if key in BEYOND:
+        found = _of(newest, Rule.BEYOND_LIMITS, side)
         return words.gettext(BEYOND[side]).format(periods=_periods(context, found))
-    return "".join(
-        _run(context, ONE_SIDE[side], signal) for signal in _of(present(chart), Rule.LONG_RUN, side)
-    )
+    runs = _of(newest, Rule.LONG_RUN, side)
+    return "".join(_run(context, ONE_SIDE[side], signal) for signal in runs)
 
 
 def _of(signals: Sequence[ChartSignal], rule: Rule, side: str) -> list[ChartSignal]:

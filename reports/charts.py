@@ -11,11 +11,13 @@ corrected for how many customers there are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
+from reports.alarms import Alarming, alarming
 from reports.findings import ChartPoint, ChartSignal, ControlChart, Figure, Reason, TrendPoint
 from reports.statistics.control_charts.baseline import Baseline, choose_baseline
-from reports.statistics.control_charts.limits import Point, judge
+from reports.statistics.control_charts.limits import SIGMAS, Point, judge
 from reports.statistics.control_charts.periods import Chart, ChartReason, PeriodCount
 from reports.statistics.control_charts.rules import Direction, Rule, signals
 from reports.statistics.control_charts.runs import run_limits
@@ -61,19 +63,73 @@ def present(chart: ControlChart) -> tuple[ChartSignal, ...]:
     return tuple(signal for signal in chart.signals if signal.waves[-1] == newest)
 
 
-def news(chart: ControlChart) -> tuple[ChartSignal, ...]:
-    """Those of them that nobody was told before.
+def leading(charts: Sequence[ControlChart]) -> ControlChart | None:
+    """The chart that raises a segment's alarms: the first that could be drawn.
+
+    The other rates move with it; each with an alarm of its own, three would cry wolf for one.
+    """
+    return next((chart for chart in charts if chart.points), None)
+
+
+def raise_alarms(
+    charts: Mapping[str, Sequence[ControlChart]], confidence: float
+) -> Mapping[str, tuple[ControlChart, ...]]:
+    """Segment → its charts, with the signals of the leading ones that are alarms marked as such.
+
+    An alarm rests on the newest wave, and is more than so many charts together say by chance
+    (:mod:`reports.alarms`).
+    """
+    number = sum(leading(own) is not None for own in charts.values())
+    level = alarming(max(number, 1), confidence)
+    return {
+        segment: tuple(_alarmed(c, level) if c is leading(own) else c for c in own)
+        for segment, own in charts.items()
+    }
+
+
+def alarms(chart: ControlChart) -> tuple[ChartSignal, ...]:
+    """The alarms of a chart that nobody was told before.
 
     A run is news in the wave in which it first is too long: told again every month while it goes
     on, one false alarm would be many.
     """
-    useful = sum(p.value is not None and p.value != chart.centre for p in chart.points)
-    return tuple(
-        signal
-        for signal in present(chart)
-        if signal.rule != Rule.LONG_RUN
-        or len(signal.waves) - 1 <= run_limits(useful - 1).longest  # not yet so a wave ago
+    return tuple(signal for signal in chart.signals if signal.news)
+
+
+def _alarmed(chart: ControlChart, level: Alarming) -> ControlChart:
+    newest = present(chart)
+    return replace(
+        chart, signals=tuple(_marked(chart, s, level) if s in newest else s for s in chart.signals)
     )
+
+
+def _marked(chart: ControlChart, signal: ChartSignal, level: Alarming) -> ChartSignal:
+    if signal.rule == Rule.BEYOND_LIMITS:
+        alarm = _sigmas(chart) >= level.sigmas
+        return replace(signal, alarm=alarm, news=alarm)
+    if signal.rule == Rule.LONG_RUN:
+        long, beside = len(signal.waves), _beside_the_centre(chart)
+        alarm = long >= _too_long(beside, level)
+        return replace(signal, alarm=alarm, news=alarm and long - 1 < _too_long(beside - 1, level))
+    return replace(signal, alarm=True, news=True)
+
+
+def _sigmas(chart: ControlChart) -> float:
+    """How far from the centre the newest wave is; a limit may be cut off on one side."""
+    newest, centre = chart.points[-1], chart.centre
+    if newest.value is None or newest.lower is None or newest.upper is None or centre is None:
+        return 0.0
+    width = max(newest.upper - centre, centre - newest.lower)
+    return SIGMAS * abs(newest.value - centre) / width
+
+
+def _beside_the_centre(chart: ControlChart) -> int:
+    return sum(p.value is not None and p.value != chart.centre for p in chart.points)
+
+
+def _too_long(beside: int, level: Alarming) -> int:
+    """How many in a row are an alarm, of so many waves beside the centre."""
+    return max(run_limits(beside).longest + 1, level.in_a_row)
 
 
 def _chart(

@@ -9,6 +9,10 @@ independent). The family holds the comparisons whose bases are both at least the
 below it, a difference is shown with its interval as a hint, but never called significant, and it
 costs the others nothing.
 
+The leading rate of a segment that has a control chart is left to it: a chart and a monthly test
+on one series would be two chances of a false alarm. And what charts may raise, tests may not: the
+corrected p-values are raised for the charts' part of the risk (:mod:`reports.alarms`).
+
 Where the same customers answered in both waves, their answers are paired. A figure that is
 weighted counts as its effective number of answers, and is not paired. Nothing here knows of
 finite populations: a change is about the process behind the answers.
@@ -21,6 +25,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from instruments.model import Instrument
+from reports.alarms import tests_part
 from reports.findings import Change, Family, Figure, Reason, Unit
 from reports.panels import NOBODY, pairs_of
 from reports.settings import Settings
@@ -117,39 +122,55 @@ def _row(
     return Row(change, n, error)
 
 
-def correct(rows: Mapping[str, list[Row]], settings: Settings) -> Mapping[str, list[Change]]:
+def correct(
+    rows: Mapping[str, list[Row]], settings: Settings, charted: Mapping[str, str]
+) -> Mapping[str, list[Change]]:
     """One family, corrected: segment → its changes, with what is significant.
 
-    ``p_adjusted`` is Holm's, ``discovery`` that of Benjamini and Hochberg; ``detectable`` the
-    smallest true change that the hardest step of the family would still find in four of five
-    cases.
+    ``charted``: segment → the rate that its control chart judges; such rows are not tested.
+    ``p_adjusted`` is Holm's, over the tests' part of the risk, ``discovery`` that of Benjamini and
+    Hochberg; ``detectable`` the smallest true change that the hardest step of the family would
+    still find in four of five cases.
     """
-    family = [row.change.p for own in rows.values() for row in own if _tested(row, settings)]
+    part = tests_part(len(charted))
+    marked = {
+        segment: [_left_to(charted.get(segment), row) for row in own]
+        for segment, own in rows.items()
+    }
+    family = [row.change.p for own in marked.values() for row in own if _tested(row, settings)]
     p_values = [p for p in family if p is not None]
     adjusted = iter(zip(holm(p_values), benjamini_hochberg(p_values), strict=True))
     found: dict[str, list[Change]] = {}
-    for segment, own in rows.items():
+    for segment, own in marked.items():
         found[segment] = []
         for row in own:
             change = replace(row.change, family_size=len(p_values))
             if _tested(row, settings):
-                p, discovery = next(adjusted)
+                by_holm, discovery = next(adjusted)
+                p = min(1.0, by_holm / part)
                 change = replace(
                     change,
                     p_adjusted=p,
                     discovery=discovery,
                     significant=p < 1 - settings.confidence,
-                    detectable=_detectable(row, len(p_values), settings),
+                    detectable=_detectable(row, len(p_values) / part, settings),
                 )
             found[segment].append(change)
     return found
 
 
+def _left_to(rate: str | None, row: Row) -> Row:
+    if row.change.key != rate:
+        return row
+    return replace(row, change=replace(row.change, charted=True))
+
+
 def _tested(row: Row, settings: Settings) -> bool:
-    return row.change.p is not None and row.n >= settings.indicative_base
+    change = row.change
+    return change.p is not None and not change.charted and row.n >= settings.indicative_base
 
 
-def _detectable(row: Row, family: int, settings: Settings) -> float | None:
+def _detectable(row: Row, family: float, settings: Settings) -> float | None:
     if not row.error:
         return None
     return smallest_change(row.error, confidence=settings.confidence, family=family)

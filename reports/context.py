@@ -11,10 +11,12 @@ from enum import StrEnum
 from functools import cached_property
 
 from instruments.model import Instrument, Role
+from reports.charts import leading
 from reports.direction import good_way
 from reports.findings import (
     ALL,
     Change,
+    ControlChart,
     Figure,
     Findings,
     Note,
@@ -139,6 +141,11 @@ class Context:
         """A figure the questionnaire asks for, with or without a value, or None."""
         figure = self.found.figure(key)
         return None if figure is None or figure.reason is Reason.NOT_ASKED else figure
+
+    def judge(self, key: str) -> ControlChart | None:
+        """The control chart that raises the alarms of that rate, or None."""
+        chart = leading(self.found.charts)
+        return chart if chart is not None and chart.key == key else None
 
     def each(self, key: str) -> tuple[Figure, ...]:
         """The figures of that key that have a value, one an item."""

@@ -148,10 +148,11 @@ class Change:
     """A figure against another of the same kind: this wave less ``against``.
 
     ``significant`` is decided after the correction of the ``family`` (Holm's, over
-    ``family_size`` comparisons); ``p`` is the raw, ``p_adjusted`` the corrected p-value,
-    ``discovery`` the one of Benjamini and Hochberg, for exploring. ``paired`` customers are in
-    both sides. ``detectable``: the smallest true change that this comparison would find in four
-    of five cases. ``better`` as of the figure.
+    ``family_size`` comparisons) and for the part of the risk left to control charts; ``p`` is the
+    raw, ``p_adjusted`` the corrected p-value, ``discovery`` the one of Benjamini and Hochberg, for
+    exploring. ``charted``: not tested, because the rate's control chart judges it. ``paired``
+    customers are in both sides. ``detectable``: the smallest true change that this comparison
+    would find in four of five cases. ``better`` as of the figure.
     """
 
     key: str
@@ -169,6 +170,7 @@ class Change:
     discovery: float | None = None
     paired: int = 0
     detectable: float | None = None
+    charted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +200,16 @@ class ChartPoint:
 class ChartSignal:
     """What chance does not explain: the rule that spoke, and the waves it rests on.
 
-    ``direction``: ``above``, ``below`` or ``both`` sides of the centre.
+    ``direction``: ``above``, ``below`` or ``both`` sides of the centre. ``alarm``: it rests on the
+    newest wave, and is more than all charts of the report together say by chance
+    (:mod:`reports.alarms`); ``news``: it was none a wave ago.
     """
 
     rule: str
     waves: tuple[str, ...]
     direction: str
+    alarm: bool = False
+    news: bool = False
 
 
 @dataclass(frozen=True, slots=True)

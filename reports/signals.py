@@ -4,16 +4,15 @@ Each signal rests on one thing that was computed already, and claims no more tha
 
 - changed, differs (tested): a change, or a difference from all other customers, that is
   significant after the correction of its family;
-- out of control (estimated): what the control chart of the leading rate has to say that is new;
+- out of control (estimated): an alarm of the leading rate's control chart;
 - hurts (estimated): an important attribute whose interval lies below the average of all, or a gap
   whose interval lies short of expectation;
 - silent (described): who met a problem and did not tell the company;
 - at risk (described): who would not come back; (estimated) whom problems cost, where the interval
   leaves out that they cost none.
 
-A rate has one alarm at most: where its control chart speaks, its changes are silent (a chart and
-a monthly test on the same series would be two chances of a false alarm). A hidden figure makes
-no signal.
+A rate has one alarm at most: the changes of a rate that its control chart judges are not tested. A
+hidden figure makes no signal.
 
 What has no good end (``better`` is none) makes no signal either.
 
@@ -28,7 +27,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from reports.charts import news
+from reports.charts import alarms, leading
 from reports.direction import good_way
 from reports.findings import (
     ALL,
@@ -179,10 +178,9 @@ def _tested(kind: SignalKind, part: SegmentFindings, changes: Sequence[Change]) 
 
 
 def _changed(part: SegmentFindings) -> Iterator[Sized]:
-    """Against the wave before and a year before, where no chart has spoken of that rate."""
-    charted = {signal.key for signal, _size in _out_of_control(part)}
+    """Against the wave before and a year before."""
     past = [c for c in part.changes if c.family is not Family.REST and c.against != REST]
-    return _tested(SignalKind.CHANGED, part, [c for c in past if c.of or c.key not in charted])
+    return _tested(SignalKind.CHANGED, part, past)
 
 
 def _differs(part: SegmentFindings) -> Iterator[Sized]:
@@ -192,15 +190,12 @@ def _differs(part: SegmentFindings) -> Iterator[Sized]:
 
 
 def _out_of_control(part: SegmentFindings) -> Iterator[Sized]:
-    """The leading rate where it left its limits in this wave, or first stayed too long on a side.
-
-    The other rates move with it; each with an alarm of its own, three would cry wolf for one.
-    """
-    chart = next((chart for chart in part.charts if chart.points), None)
+    """The leading rate where it left its limits now, or first stayed too long on a side."""
+    chart = leading(part.charts)
     figure = _shown(part, chart.key) if chart is not None else None
     if chart is None or chart.centre is None or figure is None or figure.value is None:
         return
-    if {signal.direction for signal in news(chart)} - {"both"}:
+    if {signal.direction for signal in alarms(chart)} - {"both"}:
         away = figure.value - chart.centre
         signal = _signal(
             SignalKind.OUT_OF_CONTROL,

@@ -9,8 +9,8 @@ clear change", with the change that would have been noticed. The list of things 
 
 from __future__ import annotations
 
-from reports.chart_wording import said
-from reports.charts import RATES
+from reports.chart_wording import said, spoken
+from reports.charts import RATES, alarms
 from reports.context import Context, Tone, tone, tone_of, tone_of_gap
 from reports.direction import good_way, goodness
 from reports.findings import Change, Figure
@@ -32,6 +32,7 @@ CLAUSES = {
     "fell": N_("{subject} fell to {value}"),
     "same": N_("{subject} shows no clear change at {value}"),
     "is": N_("{subject} stands at {value}"),
+    "usual": N_("{subject} is within its usual range at {value}"),
     "above": N_("{subject} is above its usual range at {value}"),
     "below": N_("{subject} is below its usual range at {value}"),
     "stays_above": N_("{subject} stays above its usual level at {value}"),
@@ -42,7 +43,7 @@ CLAUSES = {
 
 def movement(change: Change | None) -> str:
     """``rose`` or ``fell`` (significant), ``same`` (tested, not clear), ``is`` (not compared)."""
-    if change is None or change.value is None or change.p is None:
+    if change is None or change.value is None or change.p is None or change.charted:
         return "is"
     if not change.significant:
         return "same"
@@ -66,16 +67,18 @@ def headline(context: Context) -> str:
         still = [_clause(context, what, figure, "is") for what, figure in stated]
         sentence = _("no clear change: {one}; {other}").format(one=still[0], other=still[1])
     elif len(clauses) > 1:
-        tones = {_tone(context, f, fact) for (_what, f), fact in zip(stated, facts, strict=True)}
+        tones = {judged_tone(context, f) for _what, f in stated}
         join = _("{one}, but {other}") if tones == {Tone.GOOD, Tone.BAD} else _("{one}; {other}")
         sentence = join.format(one=clauses[0], other=clauses[1])
     return sentence[0].upper() + sentence[1:]
 
 
 def _statement(context: Context, figure: Figure) -> str:
-    """The key of :data:`CLAUSES`: what its chart signals, else how it moved."""
-    found = context.found
-    return said(found.chart(figure.key)) or movement(found.change(figure.key))
+    """The key of :data:`CLAUSES`: what its chart has to say, else how it moved."""
+    chart = context.judge(figure.key)
+    if chart is None:
+        return movement(context.found.change(figure.key))
+    return spoken(alarms(chart)) or ("is" if said(chart) else "usual")
 
 
 def _clause(context: Context, what: str, figure: Figure, fact: str) -> str:
@@ -86,10 +89,12 @@ def _clause(context: Context, what: str, figure: Figure, fact: str) -> str:
     return _(CLAUSES[fact]).format(subject=subject, value=value)
 
 
-def _tone(context: Context, figure: Figure, fact: str) -> Tone:
-    way = {"above": 1, "below": -1}.get(fact.removeprefix("stays_"))
-    if way is None:
+def judged_tone(context: Context, figure: Figure) -> Tone:
+    """Good or bad as its control chart says, where it has one; else as its change was tested."""
+    chart = context.judge(figure.key)
+    if chart is None:
         return tone_of(context.found.change(figure.key))
+    way = {"above": 1, "below": -1}.get(said(chart).removeprefix("stays_"), 0)
     return tone(way * good_way(figure))
 
 

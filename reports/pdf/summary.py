@@ -5,8 +5,8 @@ from __future__ import annotations
 from matplotlib.figure import Figure as Drawing
 
 from instruments.model import Better, Role
-from reports import look
-from reports.context import Context, tone_of
+from reports import chart_wording, look
+from reports.context import Context
 from reports.figures.stacks import filled
 from reports.figures.trend import spots, trend
 from reports.findings import Figure, Unit
@@ -17,7 +17,7 @@ from reports.pdf.parts import Headline, Remarks, Title, bases, point_name
 from reports.pdf.tiles import Tile, Tiles
 from reports.remarks import things_to_know
 from reports.texts import DASH
-from reports.wording import LEVELS, movement, noticeable
+from reports.wording import LEVELS, judged_tone, movement, noticeable
 
 GROUPS = (
     ("satisfaction_index", "acsi_index", "overall_top2", "overall_mean"),
@@ -72,7 +72,8 @@ def tile_figures(context: Context) -> list[Figure]:
 def _tile(context: Context, figure: Figure) -> Tile:
     _, words = context.words.gettext, context.words
     change = context.found.change(figure.key)
-    tone = tone_of(change)
+    chart = context.judge(figure.key)
+    tone = judged_tone(context, figure)
     if figure.value is None:
         reason = words.reason(figure.reason) if figure.reason else ""
         return Tile(_name(context, figure), DASH, "", reason, "", "", tone, ())
@@ -82,6 +83,8 @@ def _tile(context: Context, figure: Figure) -> Tile:
         arrow = {"rose": "▲", "fell": "▼"}.get(movement(change), "●")
         moved = f"{arrow} {words.difference(figure.unit, change.value)}"
         said = _("significant") if change.significant else _("no clear change")
+        if chart is not None:
+            said = _(chart_wording.STATES[chart_wording.said(chart)])
     elif change is not None and change.reason is not None:
         said = words.reason(change.reason)
     elif len(context.found.past(figure.key)) > 1:

@@ -51,7 +51,7 @@ def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
 
 
 def smallest_change(
-    se: float, *, confidence: float = 0.95, power: float = 0.8, family: int = 1
+    se: float, *, confidence: float = 0.95, power: float = 0.8, family: float = 1
 ) -> float:
     """The smallest true change a two-sided test finds with probability ``power``.
 
@@ -135,5 +135,5 @@ def change_error(variance: float, n1: int, n2: int | None = None) -> float | Non
     return math.sqrt(variance * (1 / n1 + 1 / n2)) or None
 
 
-def _critical(confidence: float, family: int) -> float:
+def _critical(confidence: float, family: float) -> float:
     return -float(ndtri((1 - confidence) / (2 * family)))

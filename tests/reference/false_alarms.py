@@ -25,7 +25,8 @@ from scipy.special import ndtri
 
 from instruments.model import Instrument, Kind, Means, Role
 from reports.build import build_findings
-from reports.charts import RATES, control_charts, news
+from reports.charts import RATES, alarms, control_charts, leading, raise_alarms
+from reports.comparisons import Row, correct
 from reports.dataset import Dataset, Labels, Missing
 from reports.findings import (
     ALL,
@@ -33,11 +34,11 @@ from reports.findings import (
     Findings,
     Signal,
     SignalKind,
-    Sureness,
     TrendPoint,
 )
 from reports.indicators.bases import Base
 from reports.indicators.forms import share
+from reports.settings import STANDARD
 from reports.signals import signals
 from reports.tally import Tally, match, pairs, pairs_by, tally_by
 from reports.tally.pairs import Pairs
@@ -82,14 +83,13 @@ class Company:
 
 @dataclass
 class Tallied:
-    """How many reports had what; ``changes`` by family."""
+    """How many reports had an alarm of ``any`` kind, of tests of changes, of charts."""
 
     reports: int = 0
-    any_change: int = 0
-    tested: int = 0
-    chart: int = 0
-    complaint_chart: int = 0
-    changes: dict[str, int] = field(default_factory=dict)
+    any: int = 0
+    changes: int = 0
+    charts: int = 0
+    families: dict[str, int] = field(default_factory=dict)
 
 
 @cache
@@ -225,13 +225,28 @@ def _paired(
 
 
 def _with_signals(findings: Findings, trend: Mapping[str, Sequence[TrendPoint]]) -> Findings:
-    """With the charts of what is in ``trend``, this month included, and the signals that follow."""
-    charted = tuple(
-        replace(found, charts=control_charts(trend.get(found.segment, ()), most=MONTHS))
+    """With the charts of what is in ``trend``, this month included, and what follows from them."""
+    charts = raise_alarms(
+        {
+            found.segment: control_charts(trend.get(found.segment, ()), most=MONTHS)
+            for found in findings.segments
+        },
+        findings.confidence,
+    )
+    charted = {segment: chart.key for segment, own in charts.items() if (chart := leading(own))}
+    rows = {found.segment: [_row(c) for c in found.changes] for found in findings.segments}
+    changes = correct(rows, STANDARD, charted)
+    judged = tuple(
+        replace(found, charts=charts[found.segment], changes=tuple(changes[found.segment]))
         for found in findings.segments
     )
-    told = tuple(replace(found, signals=signals(found, charted)) for found in charted)
+    told = tuple(replace(found, signals=signals(found, judged)) for found in judged)
     return replace(findings, segments=told)
+
+
+def _row(change: Change) -> Row:
+    """A comparison again as it was before it was corrected together with the others."""
+    return Row(change, 0 if change.p_adjusted is None else STANDARD.indicative_base, None)
 
 
 def false_alarms(company: Company, number: int, seed: int = SEED) -> Tallied:
@@ -240,15 +255,13 @@ def false_alarms(company: Company, number: int, seed: int = SEED) -> Tallied:
     answers = Answers(company, np.random.default_rng(seed))
     for findings in reports_of(answers, number):
         changes = [c for found in findings.segments for c in found.changes if c.significant]
-        told = [signal for found in findings.segments for signal in found.signals]
-        charts = [chart for found in findings.segments for chart in found.charts if news(chart)]
+        charts = [c for found in findings.segments for c in found.charts if alarms(c)]
         counted.reports += 1
-        counted.any_change += bool(changes)
+        counted.any += bool(changes or charts)
+        counted.changes += bool(changes)
+        counted.charts += bool(charts)
         for family in {change.family.value for change in changes}:
-            counted.changes[family] = counted.changes.get(family, 0) + 1
-        counted.tested += any(signal.sureness is Sureness.TESTED for signal in told)
-        counted.chart += bool(charts)
-        counted.complaint_chart += any(chart.key == "complaint_rate" for chart in charts)
+            counted.families[family] = counted.families.get(family, 0) + 1
     return counted
 
 
@@ -282,21 +295,22 @@ def _tells(signal: Signal) -> bool:
     return signal.kind is SignalKind.CHANGED and about and not signal.good
 
 
-def months_to_news(
+def months_to_alarm(
     n: int, rate: float, points: float, rng: np.random.Generator, runs: int = 400
 ) -> tuple[tuple[float, float, float], float]:
-    """Share of charts of a complaint rate with news of its rise within 1, 3 and 12 months.
+    """Share of charts of a complaint rate with an alarm of its rise within 1, 3 and 12 months.
 
     And the mean months until then, of those charts. The rate rises for good after 23 calm months,
-    the first 20 of which are the baseline.
+    the first 20 of which are the baseline. Each chart is one of five in its report.
     """
     months = []
     for _ in range(runs):
         trend = [_rate_point(i, rng.binomial(n, rate), n) for i in range(MONTHS - 1)]
         for month in range(12):
             trend.append(_rate_point(MONTHS - 1 + month, rng.binomial(n, rate + points), n))
-            (chart,) = control_charts(trend, most=MONTHS)
-            if any(signal.direction == "above" for signal in news(chart)):
+            charts = dict.fromkeys((ALL, *SEGMENTS), control_charts(trend, most=MONTHS))
+            (chart,) = raise_alarms(charts, STANDARD.confidence)[ALL]
+            if any(signal.direction == "above" for signal in alarms(chart)):
                 months.append(month + 1)
                 break
     first, third, year = (sum(m <= within for m in months) / runs for within in (1, 3, 12))
@@ -306,19 +320,23 @@ def months_to_news(
 def calm_charts(
     sizes: Sequence[int], rng: np.random.Generator, companies: int = 200
 ) -> list[float]:
-    """Share of reports with a signal of a chart though no rate ever changes, year by year.
+    """Share of reports with an alarm of a chart though no rate ever changes, year by year.
 
-    Four segments and all, each with its leading rate, of complaints: what makes signals. The
-    years are the first, second and third after the 24 months that begin a survey.
+    The segments and all, each with its leading rate, of complaints. The years are the first,
+    second and third after the 24 months that begin a survey.
     """
     spoke = np.zeros(3)
     for _ in range(companies):
         met = rng.binomial(sizes, PROBLEM, (MONTHS + 36, len(sizes)))
         told = rng.binomial(met, TELLS)
-        leading = _counts_of(told, sizes)
+        rates = {str(i): trend for i, trend in enumerate(_counts_of(told, sizes))}
         for month in range(MONTHS, MONTHS + 36):
-            charts = [control_charts(trend[: month + 1], most=MONTHS)[0] for trend in leading]
-            spoke[(month - MONTHS) // 12] += any(news(chart) for chart in charts)
+            charts = raise_alarms(
+                {i: control_charts(trend[: month + 1], most=MONTHS) for i, trend in rates.items()},
+                STANDARD.confidence,
+            )
+            said = any(alarms(chart) for own in charts.values() for chart in own)
+            spoke[(month - MONTHS) // 12] += said
     return [float(share) for share in spoke / companies / 12]
 
 
@@ -343,12 +361,12 @@ COMPANIES = (
 
 def calm_lines() -> Iterator[str]:
     """How many reports of each company have something to say, in per cent."""
-    yield "| company | any change | tested signal | chart | complaint chart | by family |"
+    yield "| company | any alarm | of a test | of a chart | tests by family |"
     for company in COMPANIES:
         found = false_alarms(company, REPORTS)
-        cells = (found.any_change, found.tested, found.chart, found.complaint_chart)
+        cells = (found.any, found.changes, found.charts)
         shares = " | ".join(f"{100 * cell / found.reports:.1f}" for cell in cells)
-        families = (f"{k} {100 * n / found.reports:.1f}" for k, n in sorted(found.changes.items()))
+        families = (f"{k} {100 * n / found.reports:.1f}" for k, n in sorted(found.families.items()))
         yield f"| {company.name} | {shares} | {', '.join(families)} |"
 
 
@@ -371,11 +389,11 @@ def chart_lines() -> Iterator[str]:
     rng = np.random.default_rng(SEED)
     for n in SIZES:
         for points in (0.0, *POINTS):
-            found, mean = months_to_news(n, 0.08, points, rng)
+            found, mean = months_to_alarm(n, 0.08, points, rng)
             cells = " | ".join(f"{100 * x:.0f}" for x in found)
             yield f"| {n} | {100 * points:.0f} | {cells} | {mean:.1f} |"
-    yield "| answers | reports with false news: 1st year | 2nd | 3rd |"
-    for sizes in ((400,) * 4, (30, 60, 200, 400)):
+    yield "| answers | reports with a false alarm of a chart: 1st year | 2nd | 3rd |"
+    for sizes in ((400,) * 4, (30, 60, 200, 400), (300,) * 14):
         cells = " | ".join(f"{100 * x:.1f}" for x in calm_charts(sizes, rng))
         yield f"| {sizes} | {cells} |"
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from instruments.model import Attribute, Better, Instrument, Kind, Means, Point, Question, Role
 from instruments.model import Text as Wording
-from reports.charts import control_charts
+from reports.charts import control_charts, leading, raise_alarms
 from reports.findings import (
     ALL,
     REST,
     Change,
+    ControlChart,
     Family,
     Figure,
     Findings,
@@ -393,6 +394,7 @@ def segment(
     ]
     standing = Standing.INDICATIVE if n < 30 else Standing.NORMAL
     past = trend(n, shift, waves)
+    charts = judged(past)
     return SegmentFindings(
         name,
         label,
@@ -401,9 +403,9 @@ def segment(
         share("response_rate", n / population, population),
         standing,
         (*figures, *lines(figures)),
-        tuple(changes(shift)) if waves > 1 else (),
+        tuple(left_to(charts, changes(shift))) if waves > 1 else (),
         past,
-        control_charts(past),
+        charts,
         customers=population,
     )
 
@@ -440,6 +442,23 @@ def make_findings(
     return signalled(found)
 
 
+def judged(past: Sequence[TrendPoint]) -> tuple[ControlChart, ...]:
+    """The charts of a segment that is alone in its report."""
+    return raise_alarms({"": control_charts(past)}, 0.95)[""]
+
+
+def left_to(charts: Sequence[ControlChart], found: Iterable[Change]) -> Iterator[Change]:
+    """Changes, those of the leading rate not tested."""
+    chart = leading(charts)
+    for change in found:
+        if chart is not None and change.key == chart.key:
+            yield dataclasses.replace(
+                change, charted=True, p_adjusted=None, significant=False, detectable=None
+            )
+        else:
+            yield change
+
+
 def weighted(whole: SegmentFindings) -> SegmentFindings:
     """The whole as if put together from the segments: no counts, fewer answers' worth."""
 
@@ -454,7 +473,7 @@ def weighted(whole: SegmentFindings) -> SegmentFindings:
         whole,
         figures=tuple(map(worth, whole.figures)),
         trend=past,
-        charts=control_charts(past),
+        charts=judged(past),
     )
 
 

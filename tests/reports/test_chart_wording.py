@@ -21,7 +21,7 @@ from reports.statistics.control_charts.periods import ChartReason
 from reports.texts import Words
 from reports.typeset import PLAIN, STRONG
 from tests.reports import pdf_cases as cases
-from tests.reports.test_charts import CALM, trend
+from tests.reports.test_charts import CALM, among, trend
 
 ABOVE, RUN = [*CALM, 0.2], [*CALM, *[0.085] * 9]
 WILD = [0.05, 0.16, 0.06, 0.15, 0.04, 0.17, 0.06, 0.14, 0.05, 0.16, 0.07, 0.15, 0.1]
@@ -33,7 +33,7 @@ def shown(
     """A context whose complaint rate took that course, and its chart."""
     found = cases.make_findings()
     points: tuple[TrendPoint, ...] = trend(values)
-    (chart,) = control_charts(points)
+    (chart,) = cases.judged(points)
     whole = dataclasses.replace(found.segments[0], trend=points, charts=(chart,), changes=())
     found = dataclasses.replace(found, segments=(whole, *found.segments[1:]))
     words = Words(language)
@@ -66,8 +66,8 @@ def plain(text: str) -> str:
             RUN,
             "stays_below",
             "Complaint rate: below its usual level for too long to be chance",
-            "Signal. February 2026 to October 2026: 9 in a row below the centre, too many for "
-            "chance. Look for a cause that was not there before.",
+            "Signal. February 2026 to October 2026: 9 in a row below the centre, more than "
+            "chance usually makes. Look for a cause that was not there before.",
         ),
         (
             [*CALM, 0.1],
@@ -97,16 +97,13 @@ def test_an_old_signal_is_read_but_is_no_finding(fonts: Fonts) -> None:
     assert latest(context, chart) == ""
 
 
-def test_a_significant_change_within_the_limits_is_put_in_its_place(fonts: Fonts) -> None:
-    """Two months may differ clearly, and both be usual."""
-    context, chart = shown(fonts, [*CALM, 0.12])
-    change = cases.make_findings().segments[0].change("complaint_rate")
-    assert change is not None
-    found = dataclasses.replace(context.found, changes=(change,))
-    context = dataclasses.replace(context, found=found)
-    assert reading(context, chart).endswith(
-        "The change against September 2026 is significant, but stays in the usual range."
-    )
+def test_a_signal_that_is_no_alarm_is_to_be_watched(fonts: Fonts) -> None:
+    """One of fifteen charts is beyond its limits now and then, though nothing happened."""
+    context, _alone = shown(fonts, [*CALM, 0.1475])
+    chart = among([*CALM, 0.1475], 14)
+    assert (said(chart), title(context, chart)) == ("watch", "Complaint rate: worth watching")
+    assert reading(context, chart).endswith("watch the next period before acting.")
+    assert latest(context, chart) == ""
 
 
 def test_the_latest_three_periods_beyond_are_named(fonts: Fonts) -> None:
@@ -151,7 +148,9 @@ def test_a_rule_without_a_side_is_no_finding() -> None:
     """Too few crossings say that something is odd, not where the rate is."""
     (chart,) = control_charts(trend([*CALM, 0.1]))
     odd = ChartSignal("few_crossings", tuple(p.wave for p in chart.points), "both")
-    assert said(dataclasses.replace(chart, signals=(odd,))) == ""
+    assert (
+        said(dataclasses.replace(chart, signals=(dataclasses.replace(odd, alarm=True),))) == "watch"
+    )
 
 
 def written(drawing: Drawing) -> list[str]:

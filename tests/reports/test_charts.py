@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from reports.charts import RATES, RULES, control_charts, news, present
+from reports.charts import RATES, RULES, alarms, control_charts, leading, present, raise_alarms
 from reports.findings import ControlChart, Reason, Standing, TrendPoint
 from reports.statistics.control_charts.rules import Rule
 from tests.reports import pdf_cases as cases
@@ -33,8 +33,16 @@ def trend(
 
 
 def chart(values: Sequence[float | None], rules: Sequence[Rule] = RULES) -> ControlChart:
-    """The only chart of such a trend."""
-    (found,) = control_charts(trend(values), rules)
+    """The only chart of such a trend, alone in its report."""
+    (found,) = raise_alarms({"": control_charts(trend(values), rules)}, 0.95)[""]
+    return found
+
+
+def among(values: Sequence[float | None], others: int) -> ControlChart:
+    """The chart of such a trend beside others that are calm."""
+    calm = control_charts(trend([*CALM, 0.1] * 2))
+    rates = {"": control_charts(trend(values)), **{str(i): calm for i in range(others)}}
+    (found,) = raise_alarms(rates, 0.95)[""]
     return found
 
 
@@ -56,33 +64,60 @@ def test_fewer_than_twelve_usable_months_are_no_chart() -> None:
     assert (without.points, without.signals, without.centre) == ((), (), None)
 
 
-def test_a_month_beyond_the_limits_is_news_once() -> None:
-    """It is a signal for ever, and news in its own report alone."""
+def test_a_month_beyond_the_limits_is_an_alarm_once() -> None:
+    """It is a signal for ever, and an alarm in its own report alone."""
     found = chart([*CALM, 0.2])
     (signal,) = found.signals
     assert (signal.rule, signal.waves, signal.direction) == (
         "beyond_limits", (cases.WAVE,), "above",
     )  # fmt: skip
-    assert news(found) == (signal,)
+    assert alarms(found) == (signal,)
     later = chart([*CALM, 0.2, 0.1])
     assert [s.rule for s in later.signals] == ["beyond_limits"]
-    assert news(later) == ()
+    assert alarms(later) == ()
 
 
 def test_a_lasting_shift_within_the_limits_is_found() -> None:
-    """Eight and more months on one side are no chance, though each alone could be."""
-    found = chart([*CALM, *[0.085] * 7])
-    (signal,) = news(found)
+    """Nine and more months on one side are no chance, though each alone could be."""
+    found = chart([*CALM, *[0.085] * 8])
+    (signal,) = alarms(found)
     assert (signal.rule, signal.direction) == ("long_run", "below")
-    assert len(signal.waves) == 8
-    assert chart([*CALM, *[0.085] * 7], rules=(Rule.BEYOND_LIMITS,)).signals == ()
+    assert len(signal.waves) == 9
+    assert chart([*CALM, *[0.085] * 8], rules=(Rule.BEYOND_LIMITS,)).signals == ()
 
 
-def test_a_run_is_news_once_and_stays_present() -> None:
+@pytest.mark.parametrize("values", [[*CALM, 0.1475], [*CALM, *[0.085] * 8]])
+def test_among_many_charts_an_alarm_takes_more(values: Sequence[float]) -> None:
+    """What one chart hardly ever shows by chance, one of fifteen shows now and then."""
+    assert alarms(among(values, 0))
+    beside = among(values, 14)
+    assert present(beside)
+    assert alarms(beside) == ()
+    assert alarms(among([*CALM, 0.2], 14))
+
+
+def test_an_alarm_stays_one_after_it_was_news() -> None:
+    """A level that lasts is not usual a month later, but nobody is told twice."""
+    (first,), (later,) = (present(chart([*CALM, *CALM[:9], *[0.085] * n])) for n in (8, 9))
+    assert (first.alarm, first.news) == (True, True)
+    assert (later.alarm, later.news) == (True, False)
+
+
+def test_only_the_leading_rate_raises_alarms() -> None:
+    """Rates that move together would cry wolf three times for one."""
+    both = [p for key in RATES for p in trend([*CALM, 0.2], key)]
+    charts = raise_alarms({"": control_charts(both)}, 0.95)[""]
+    assert leading(charts) is charts[0]
+    assert [bool(alarms(c)) for c in charts] == [True, False, False]
+    assert all(present(c) for c in charts)
+    assert leading(()) is None
+
+
+def test_a_run_is_an_alarm_once_and_stays_present() -> None:
     """Told anew every month, one run by chance would be many false alarms."""
     found = chart([*CALM, *[0.085] * 10])
     assert [s.rule for s in present(found)] == ["long_run"]
-    assert news(found) == ()
+    assert alarms(found) == ()
 
 
 def test_hidden_months_are_gaps() -> None:
@@ -91,14 +126,14 @@ def test_hidden_months_are_gaps() -> None:
     gap, newest = found.points[-2:]
     assert (gap.count, gap.n, gap.value, gap.lower, gap.upper) == (0, 0, None, None, None)
     assert newest.value == pytest.approx(0.2)
-    assert [s.waves for s in news(found)] == [(cases.WAVE,)]
-    assert news(chart([*CALM, 0.2, None])) == ()
+    assert [s.waves for s in alarms(found)] == [(cases.WAVE,)]
+    assert alarms(chart([*CALM, 0.2, None])) == ()
 
 
-def test_a_hidden_month_makes_no_news() -> None:
+def test_a_hidden_month_makes_no_alarms() -> None:
     """Eve does not learn from a signal what the figure must not tell."""
     found = chart([*CALM, *[0.08] * 9, None])
-    assert news(found) == ()
+    assert alarms(found) == ()
 
 
 def test_months_that_vary_get_laneys_limits() -> None:
@@ -108,7 +143,7 @@ def test_months_that_vary_get_laneys_limits() -> None:
     assert found.chart == "p_prime"
     assert found.sigma_z is not None
     assert found.sigma_z > 2
-    assert news(found) == ()
+    assert alarms(found) == ()
     assert chart([*CALM, 0.1]).chart == "p"
 
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reports.charts import control_charts
 from reports.context import Context, Tone
 from reports.findings import (
     ALL,
@@ -235,7 +234,7 @@ def rewritten(
             figures=tuple(figures),
             changes=changes,
             trend=trend,
-            charts=control_charts(trend),
+            charts=cases.judged(trend),
         )
 
     return cases.signalled(dataclasses.replace(found, segments=tuple(map(segment, found.segments))))

@@ -8,7 +8,6 @@ import random
 import pytest
 
 from instruments.model import Better
-from reports.charts import control_charts
 from reports.direction import good_way, goodness
 from reports.findings import (
     ALL,
@@ -58,7 +57,7 @@ def part(
     """A segment with exactly these findings."""
     return SegmentFindings(
         name, "", 400, population, cases.share("response_rate", 0.4, 1000), standing,
-        figures, changes, trend, control_charts(trend), customers=population,
+        figures, changes, trend, cases.judged(trend), customers=population,
     )  # fmt: skip
 
 
@@ -120,26 +119,20 @@ def rate(now: float, n: int = 400) -> tuple[Figure, tuple[TrendPoint, ...]]:
 
 
 def test_a_rate_has_one_alarm() -> None:
-    """Where the chart speaks, the change of the same rate is silent; where not, it speaks."""
+    """Where the chart judges, the change of the same rate is silent, and others speak."""
+    charted = dataclasses.replace(change("complaint_rate", 0.1), significant=False, charted=True)
     figure, trend = rate(0.2)
-    found = part((figure,), (change("complaint_rate", 0.1),), trend=trend)
+    found = part((figure,), (charted,), trend=trend)
     (signal,) = signals(found, ())
     assert (signal.kind, signal.sureness) == (SignalKind.OUT_OF_CONTROL, Sureness.ESTIMATED)
     assert (signal.against, signal.good) == (BASELINE, False)
     assert signal.change == pytest.approx(0.1)
-    figure, trend = rate(0.12)
-    assert kinds(part((figure,), (change("complaint_rate", 0.02),), trend=trend)) == [
-        SignalKind.CHANGED
-    ]
-
-
-def test_an_attribute_of_the_same_name_keeps_its_change() -> None:
-    """Only the charted series itself is silenced."""
-    figure, trend = rate(0.2)
-    moved = (change("complaint_rate", 0.1), change("attribute_mean", -0.2, of="price"))
+    moved = (charted, change("attribute_mean", -0.2, of="price"))
     assert kinds(part((figure, PRICE), moved, trend=trend)) == [
         SignalKind.CHANGED, SignalKind.OUT_OF_CONTROL,
     ]  # fmt: skip
+    figure, trend = rate(0.12)
+    assert kinds(part((figure,), (charted,), trend=trend)) == []
 
 
 def test_segments_speak_in_the_report_on_all() -> None:
