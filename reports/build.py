@@ -67,7 +67,7 @@ from reports.waves import (
     Tallies,
     Wanted,
     Wave,
-    rest_of,
+    rests,
     work_out,
 )
 
@@ -254,6 +254,7 @@ def _changes(
 ) -> Mapping[str, list[Change]]:
     """Segment → its changes against earlier waves, then its differences from the rest."""
     rows: dict[str, list[Row]] = {}
+    others = rests(instrument, now, settings)
     for segment, figures in now.figures.items():
         rows[segment] = []
         for family, before in earlier.items():
@@ -268,7 +269,7 @@ def _changes(
                 keys = headline_keys(figures)
                 rows[segment] += compare(instrument, figures, against, keys, settings.confidence)
         if segment != ALL:
-            means = rest_of(instrument, now, segment, settings)
+            means = others[segment]
             hidden = _hidden(now.shown[ALL], now.shown[segment])
             against = Against(REST, Family.REST, means, hidden)
             rows[segment] += compare(instrument, figures, against, means, settings.confidence)

@@ -27,7 +27,7 @@ from reports.quadrants import lines
 from reports.settings import Settings
 from reports.statistics.composite import ScoreSums
 from reports.tally import Tally
-from reports.weighted import Group, groups_of, put_together
+from reports.weighted import Group, groups_of, outside, put_together
 
 Tallies = Mapping[tuple[str, str], Tally]
 """(wave, segment) → its answers."""
@@ -218,22 +218,23 @@ def _figure(
     return figure if unheard is None else describe(figure, unheard, confidence)
 
 
-def rest_of(instrument: Instrument, wave: Wave, segment: str, settings: Settings) -> Figures:
-    """The means of the attributes over everybody outside a segment."""
-    rest = wave.tallies[ALL] - wave.tallies[segment]
-    means = attribute_means(instrument, rest, settings)
-    groups = [group for group in wave.groups if group.segment != segment]
-    if len(groups) < 2:
-        return by_key(means)
-    return by_key(_weighted(means, wave.figures, groups, settings.confidence))
+def rests(instrument: Instrument, wave: Wave, settings: Settings) -> Mapping[str, Figures]:
+    """Segment → the means of the attributes over everybody outside it.
 
-
-def _weighted(
-    means: Iterable[Figure],
-    figures: Mapping[str, Figures],
-    groups: Sequence[Group],
-    confidence: float,
-) -> Iterable[Figure]:
-    for mean in means:
-        parts = [figures[g.segment][mean.key, mean.of] for g in groups]
-        yield put_together(mean, parts, groups, confidence, compared=True)
+    Put together from the other segments where ``all`` is put together.
+    """
+    whole = wave.tallies[ALL]
+    plain = {
+        segment: attribute_means(instrument, whole - tally, settings)
+        for segment, tally in wave.tallies.items()
+        if segment != ALL
+    }
+    if len(wave.groups) > 2:
+        names = [group.segment for group in wave.groups]
+        means = [plain[segment] for segment in names]
+        parts = [
+            [wave.figures[segment][mean.key, mean.of] for mean in own]
+            for segment, own in zip(names, means, strict=True)
+        ]
+        plain.update(zip(names, outside(means, parts, wave.groups), strict=True))
+    return {segment: by_key(means) for segment, means in plain.items()}

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from reports.described import bounds_of, deviations_of, is_mean
 from reports.findings import Figure, Note, Reason, Weighting
 from reports.statistics.estimates import Estimate
+from reports.statistics.outside import outside_each
 from reports.statistics.strata import Stratum, stratified
 from reports.statistics.weighting import poststratify
 
@@ -56,22 +57,19 @@ def put_together(
     parts: Sequence[Figure],
     groups: Sequence[Group],
     confidence: float,
-    *,
-    compared: bool = False,
 ) -> Figure:
     """A figure of ``all`` from the figure of each group, in the order of ``groups``.
 
     ``whole`` is the figure of the plain sum: its base, and what is kept where the figure is no
     mean. ``interval`` describes the customers there are, ``se`` and ``others`` the process
-    behind their answers; of a figure that is only ``compared`` with another, ``interval`` is too.
-    The numerator is no longer a count of answers, so there is none.
+    behind their answers. The numerator is no longer a count of answers, so there is none.
     """
     if not is_mean(whole):
         return whole
     strata = [_stratum(g, part) for g, part in zip(groups, parts, strict=True)]
     scale = bounds_of(whole)
     process = stratified(strata, scale, confidence, fpc=False)
-    described = process if compared else stratified(strata, scale, confidence, fpc=True)
+    described = stratified(strata, scale, confidence, fpc=True)
     if isinstance(process, Reason) or isinstance(described, Reason):
         return whole
     plain = (process.interval,) if process.interval is not None else ()
@@ -86,6 +84,43 @@ def put_together(
         weighted=True,
         effective_n=process.n_eff,
         notes=(*whole.notes, *_notes(described, groups)),
+    )
+
+
+def outside(
+    plain: Sequence[Sequence[Figure]],
+    parts: Sequence[Sequence[Figure]],
+    groups: Sequence[Group],
+) -> list[list[Figure]]:
+    """Means over everybody outside a group, group by group, put together from the other groups.
+
+    ``plain``: of each group, the same means as plain sums over those outside it; ``parts``: of
+    each group, its own. They are there to be compared with, by value and ``se``, which are about
+    the process behind the answers; they have no interval.
+    """
+    if not any(plain):
+        return [[] for _group in groups]
+    items = [
+        [_stratum(group, own[i]) for group, own in zip(groups, parts, strict=True)]
+        for i in range(len(parts[0]))
+    ]
+    return [
+        [_to_compare(mean, found) for mean, found in zip(means, estimates, strict=True)]
+        for means, estimates in zip(plain, outside_each(items), strict=True)
+    ]
+
+
+def _to_compare(mean: Figure, found: Estimate | Reason) -> Figure:
+    if isinstance(found, Reason):
+        return mean
+    return replace(
+        mean,
+        value=found.value,
+        se=found.se,
+        interval=None,
+        others=(),
+        weighted=True,
+        effective_n=found.n_eff,
     )
 
 
