@@ -1,4 +1,4 @@
-"""Are complaints closed in time, do they come back, and how old are those still open?
+"""Are complaints answered and closed in time, do they come back, and how old are those still open?
 
 Figures of a complaint log, as the log stood at the end of a given day: what happened later is
 not known yet, so that a report of June can be made again in August with the same figures.
@@ -18,10 +18,12 @@ from reports.statistics.survival import Curve, Wait, kaplan_meier
 
 
 class ClosedBeforeOpened(ReportError):
-    """A case whose last day lies before its first."""
+    """A case whose last day, or that of its first answer, lies before its first."""
 
-    def __init__(self, opened: dt.date, closed: dt.date) -> None:
-        super().__init__(f"A case opened on {opened} cannot have been closed on {closed}.")
+    def __init__(self, opened: dt.date, then: dt.date) -> None:
+        super().__init__(
+            f"A case opened on {opened} cannot have been closed or answered on {then}."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,21 @@ class Handled:
     """One case: the day it was opened, closed (None while open) and due, and if ever reopened.
 
     A case that was reopened and closed again has its last closing day; one that was reopened
-    and is open has none.
+    and is open has none. ``due`` None: no day was agreed; ``reopened`` None: nobody noted it.
+    ``answered``: the day of the first answer. Who closes a case has answered it, so one that
+    was closed without a first answer noted was answered then.
     """
 
     opened: dt.date
     closed: dt.date | None
-    due: dt.date
-    reopened: bool = False
+    due: dt.date | None = None
+    reopened: bool | None = False
+    answered: dt.date | None = None
 
     def __post_init__(self) -> None:
-        if self.closed is not None and self.closed < self.opened:
-            raise ClosedBeforeOpened(self.opened, self.closed)
+        for day in (self.closed, self.answered):
+            if day is not None and day < self.opened:
+                raise ClosedBeforeOpened(self.opened, day)
 
     def closed_by(self, day: dt.date) -> bool:
         """Whether the case was closed at the end of that day."""
@@ -81,18 +87,32 @@ def times_to_close(cases: Iterable[Handled], as_of: dt.date) -> Curve:
     >>> times_to_close(log, dt.date(2026, 6, 30)).open_after(3)
     0.5
     """
-    waits = []
-    for case in _known(cases, as_of):
-        over = case.closed_by(as_of)
-        last = case.closed if over and case.closed is not None else as_of
-        waits.append(Wait((last - case.opened).days, over))
-    return kaplan_meier(waits)
+    known = _known(cases, as_of)
+    return kaplan_meier(_wait(case.opened, case.closed, as_of) for case in known)
+
+
+def times_to_answer(cases: Iterable[Handled], as_of: dt.date) -> Curve:
+    """The same curve of days from opening to the first answer.
+
+    >>> day = dt.date(2026, 6, 1)
+    >>> log = [Handled(day, None, answered=dt.date(2026, 6, 3)), Handled(day, None)]
+    >>> times_to_answer(log, dt.date(2026, 6, 30)).open_after(2)
+    0.5
+    """
+    known = _known(cases, as_of)
+    return kaplan_meier(_wait(c.opened, c.answered or c.closed, as_of) for c in known)
+
+
+def _wait(opened: dt.date, end: dt.date | None, as_of: dt.date) -> Wait:
+    over = end is not None and end <= as_of
+    return Wait(((end if over and end else as_of) - opened).days, over)
 
 
 def on_time(cases: Iterable[Handled], as_of: dt.date, confidence: float = 0.95) -> Share:
     """Closed by the due day, over all closed and all overdue open cases; Wilson's interval.
 
-    An open case that is not due yet is on neither side. One that is due today is not overdue.
+    An open case that is not due yet is on neither side, nor is one without a due day. One that is
+    due today is not overdue.
 
     >>> day = dt.date
     >>> log = [
@@ -105,23 +125,25 @@ def on_time(cases: Iterable[Handled], as_of: dt.date, confidence: float = 0.95) 
     (1, 2)
     """
     known = _known(cases, as_of)
-    closed = [case for case in known if case.closed_by(as_of)]
-    in_time = sum(case.closed_by(case.due) for case in closed)
+    closed = [(case, case.due) for case in known if case.due and case.closed_by(as_of)]
+    in_time = sum(case.closed_by(due) for case, due in closed)
     return _share(in_time, len(closed) + len(_overdue(known, as_of)), confidence)
 
 
 def reopen_rate(cases: Iterable[Handled], as_of: dt.date, confidence: float = 0.95) -> Share:
     """Reopened, over all that were ever closed; Wilson's interval.
 
-    A case that was reopened has been closed before, also while it is open again.
+    A case that was reopened has been closed before, also while it is open again. The log notes
+    whether, not when: a case reopened later counts in an earlier month, too.
 
     >>> day = dt.date(2026, 6, 1)
     >>> log = [Handled(day, None, day, reopened=True), Handled(day, day, day)]
     >>> reopen_rate(log, day).value
     0.5
     """
-    once_closed = [c for c in _known(cases, as_of) if c.reopened or c.closed_by(as_of)]
-    return _share(sum(case.reopened for case in once_closed), len(once_closed), confidence)
+    noted = [c for c in _known(cases, as_of) if c.reopened is not None]
+    once_closed = [case for case in noted if case.reopened or case.closed_by(as_of)]
+    return _share(sum(bool(c.reopened) for c in once_closed), len(once_closed), confidence)
 
 
 def backlog(cases: Iterable[Handled], as_of: dt.date) -> Backlog:
@@ -143,7 +165,7 @@ def _known(cases: Iterable[Handled], as_of: dt.date) -> list[Handled]:
 
 
 def _overdue(known: Iterable[Handled], as_of: dt.date) -> list[Handled]:
-    return [case for case in known if not case.closed_by(as_of) and case.due < as_of]
+    return [c for c in known if c.due and c.due < as_of and not c.closed_by(as_of)]
 
 
 def _share(count: int, n: int, confidence: float) -> Share:

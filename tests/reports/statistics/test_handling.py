@@ -14,6 +14,7 @@ from reports.statistics.handling import (
     backlog,
     on_time,
     reopen_rate,
+    times_to_answer,
     times_to_close,
 )
 from reports.statistics.intervals import wilson
@@ -84,9 +85,28 @@ def test_open_cases_count_for_as_long_as_they_are_open() -> None:
     assert percentile(curve, 0.9).days is None
 
 
+def test_the_first_answer_is_given_by_the_closing_at_the_latest() -> None:
+    """Answered after 2 days, closed without a word after 4, and one that still waits."""
+    answered = Handled(june(1), june(9), answered=june(3))
+    log = [answered, Handled(june(1), june(5)), Handled(june(20), None, answered=june(31))]
+    curve = times_to_answer(log, END)
+    assert [(step.days, step.waiting) for step in curve.steps] == [(2, 3), (4, 2)]
+    assert percentile(curve, 0.5).days == 4
+
+
+def test_what_was_not_noted_is_in_no_base() -> None:
+    """A case without a due day is neither late nor in time; who noted no reopening, no base."""
+    bare = Handled(june(1), june(9), reopened=None)
+    still_open = Handled(june(1), None, reopened=None)
+    assert on_time([bare, still_open, IN_TIME], END).n == 1
+    assert reopen_rate([bare, IN_TIME], END).n == 1
+    assert backlog([still_open], END).overdue == 0
+
+
 def test_a_case_closed_before_it_was_opened_is_refused() -> None:
     """The error names both days."""
     with pytest.raises(
-        ClosedBeforeOpened, match="opened on 2026-06-05 cannot have been closed on 2026-06-03"
+        ClosedBeforeOpened,
+        match="opened on 2026-06-05 cannot have been closed or answered on 2026-06-03",
     ):
         case(5, 3, 9)
