@@ -70,11 +70,16 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "generated_from": "How the answers came in.",
     },
     Weighting: {
-        "method": "stratified: each segment with its part of the customers; none: each answer "
+        "method": "stratified: each segment with its part of the customers; post_stratified: "
+        "each cell of several fields; raked: to the customers of each field; none: each answer "
         "counts once.",
         "reason": "Why each answer counts once; null where it does not, or nothing was to weight.",
         "effect": "Kish's design effect: n answers are worth n by this; null where not weighted.",
-        "together": "Segments too small to count alone, in the groups that were taken together.",
+        "together": "Segments or cells too small to count alone, in the groups taken together.",
+        "fields": "The fields weighted by, where there are several or customers were given.",
+        "rounds": "Of raking: how often it went over the fields; null where not raked.",
+        "error": "Of raking: largest relative error left in the customers of a segment.",
+        "trimmed": "Of raking: whether weights were cut to their limits.",
     },
     SegmentFindings: {
         "segment": "The segment; all for every customer; empty for customers without one.",
@@ -128,7 +133,8 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "value": "This less that, in the unit of the figure.",
         "interval": "Confidence interval of the difference.",
         "p": "Raw two-sided p-value.",
-        "p_adjusted": "After Holm's correction; null outside the family.",
+        "p_adjusted": "After Holm's correction, over the part of the risk of false alarms that "
+        "control charts leave; null outside the family.",
         "significant": "Whether the corrected p-value is below 1 less the confidence.",
         "family_size": "Comparisons in the family that was corrected together.",
         "reason": "Why there is no value, or no interval and p-value.",
@@ -137,6 +143,7 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "discovery": "p-value after Benjamini and Hochberg's correction, for exploring.",
         "paired": "Customers who answered on both sides.",
         "detectable": "The smallest true change that would be found in four of five cases.",
+        "charted": "Not tested: the rate's control chart judges it.",
     },
     TrendPoint: {"wave": "The wave.", "figure": "The figure as that wave showed it."},
     ControlChart: {
@@ -159,8 +166,11 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
     },
     ChartSignal: {
         "rule": "The rule that spoke, such as beyond_limits or long_run.",
-        "waves": "The waves it rests on, oldest first; it is news where the last is this wave.",
+        "waves": "The waves it rests on, oldest first.",
         "direction": "On which side of the centre they lie: above, below or both.",
+        "alarm": "It rests on this wave, and is more than all charts of the report together say by "
+        "chance.",
+        "news": "It is an alarm that was none a wave ago.",
     },
     Signal: {
         "kind": "What it is about.",

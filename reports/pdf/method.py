@@ -174,4 +174,11 @@ def _families(context: Context) -> list[str]:
         "{count} comparisons in one family, Holm’s correction: {families}.",
         size,
     )
-    return [text.format(families=_("; ").join(names), count=words.count(size))]
+    said = [text.format(families=_("; ").join(names), count=words.count(size))]
+    if any(change.charted for change in tested):
+        risk = _(
+            "A rate with a control chart is judged by it alone; tests and charts together raise a "
+            "false alarm in at most {risk} of the reports in which nothing changed."
+        )
+        said.append(risk.format(risk=words.percent(1 - context.findings.confidence)))
+    return said
