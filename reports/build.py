@@ -58,6 +58,7 @@ from reports.spans import (
     score_sums,
     span,
 )
+from reports.statistics.control_charts.rules import Rule
 from reports.tally import Pairs
 from reports.waves import (
     EVERYTHING,
@@ -258,7 +259,7 @@ def _changes(
     for segment, figures in now.figures.items():
         rows[segment] = []
         for family, before in earlier.items():
-            if segment in before.figures:
+            if family in settings.compared and segment in before.figures:
                 against = Against(
                     before.name,
                     family,
@@ -268,7 +269,7 @@ def _changes(
                 )
                 keys = headline_keys(figures)
                 rows[segment] += compare(instrument, figures, against, keys, settings.confidence)
-        if segment != ALL:
+        if segment != ALL and Family.REST in settings.compared:
             means = others[segment]
             hidden = _hidden(now.shown[ALL], now.shown[segment])
             against = Against(REST, Family.REST, means, hidden)
@@ -331,5 +332,6 @@ def _charts(points: Sequence[TrendPoint], settings: Settings) -> tuple[ControlCh
     for rate in RATES:
         own = [point for point in points if point.figure.key == rate]
         named = {point.wave for point in own}.intersection(settings.baselines.get(rate, ()))
-        found += control_charts(own, baseline=named, most=settings.trend_waves)
+        rules = [Rule(rule) for rule in settings.chart_rules]
+        found += control_charts(own, rules, named, settings.trend_waves)
     return tuple(found)

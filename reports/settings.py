@@ -8,12 +8,13 @@ all of its reports, and can be printed with them.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from reports.aims import Aims
 from reports.errors import ReportError
+from reports.statistics.control_charts.rules import Rule
 
 BUYING = ("bought_again", "would_buy_again")
 RETURNING = (*BUYING, "would_recommend")
@@ -22,17 +23,27 @@ RETURNING = (*BUYING, "would_recommend")
 CHARTED = ("complaint_rate", "voiced_rate", "problem_rate")
 """The rates that have a control chart, the leading one first."""
 
+CHART_RULES = (Rule.BEYOND_LIMITS, Rule.LONG_RUN)
+"""A period beyond the limits, or too many in a row on one side."""
+
+COMPARED = ("wave_before", "year_before", "rest")
+"""What figures are compared with: the wave before, the year before, the other customers."""
+
 FEWEST_OF_BASELINE = 12
 """Waves that the limits of a control chart come from, at least."""
 
 
 class SettingOutOfRange(ReportError, ValueError):
-    """A rule of the report was set to something it cannot mean; ``name`` says which."""
+    """A rule of the report was set to something it cannot mean; ``name`` says which.
 
-    def __init__(self, name: str, value: object, allowed: str) -> None:
+    ``beside`` names the setting that it does not go with, where it could mean something alone.
+    """
+
+    def __init__(self, name: str, value: object, allowed: str, beside: str = "") -> None:
         super().__init__(f"The setting {name} is {value}; it must be {allowed}.")
         self.name = name
         self.allowed = allowed
+        self.beside = beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +168,7 @@ class Definitions:
         _check_ranges(self)
         if self.secure > self.favourable:
             allowed = f"no more than favourable, {self.favourable}"
-            raise SettingOutOfRange("secure", self.secure, allowed)
+            raise SettingOutOfRange("secure", self.secure, allowed, "favourable")
         parts = set(self.return_parts)
         if not (parts & set(BUYING) and parts <= set(RETURNING)):
             allowed = f"of {', '.join(RETURNING)}, with one of the first two"
@@ -173,10 +184,14 @@ class Settings:
     are marked as indicative. The trend shows up to ``trend_waves`` waves, this one included; where
     a longer period is reported, as many of these.
     ``definitions``: what the indicators count. ``seed``: where the draws of permutation tests
-    start, so that the same answers always give the same report. ``baselines``: rate → names of
-    the waves, or periods, that centre and limits of its control chart come from; a rate that is
-    not named gets them from its first ones (:mod:`reports.charts`). ``weighting``: what the
-    answers are weighted by (:mod:`reports.aims`).
+    start, so that the same answers always give the same report. ``weighting``: what the answers
+    are weighted by (:mod:`reports.aims`).
+
+    ``baselines``: rate → names of the waves, or periods, that centre and limits of its control
+    chart come from; a rate that is not named gets them from its first ones
+    (:mod:`reports.charts`). ``chart_rules``: what counts as a signal on a chart, of
+    :class:`reports.statistics.control_charts.rules.Rule`. ``compared``: the families of
+    comparisons, of :data:`COMPARED`; fewer make each more likely to find a change.
     """
 
     confidence: float = 0.95
@@ -186,19 +201,31 @@ class Settings:
     definitions: Definitions = field(default_factory=Definitions)
     seed: int = 1
     baselines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    chart_rules: tuple[str, ...] = CHART_RULES
+    compared: tuple[str, ...] = COMPARED
     weighting: Aims = field(default_factory=Aims)
 
     def __post_init__(self) -> None:
         _check_ranges(self)
         if self.indicative_base < self.smallest_base:
             allowed = f"no less than the smallest base, {self.smallest_base}"
-            raise SettingOutOfRange("indicative_base", self.indicative_base, allowed)
+            raise SettingOutOfRange(
+                "indicative_base", self.indicative_base, allowed, "smallest_base"
+            )
+        _check_choice("compared", self.compared, COMPARED)
+        _check_choice("chart_rules", self.chart_rules, tuple(Rule))
         for rate, waves in self.baselines.items():
             if rate not in CHARTED:
                 raise SettingOutOfRange("baselines", rate, f"of {', '.join(CHARTED)}")
             if len(set(waves)) < FEWEST_OF_BASELINE or len(set(waves)) < len(waves):
                 allowed = f"at least {FEWEST_OF_BASELINE} waves, each named once"
                 raise SettingOutOfRange(f"baselines.{rate}", f"{len(waves)} waves", allowed)
+
+
+def _check_choice(name: str, chosen: tuple[str, ...], known: Sequence[str]) -> None:
+    if not chosen or len(set(chosen)) < len(chosen) or not set(chosen) <= set(known):
+        allowed = f"of {', '.join(known)}, each of them once"
+        raise SettingOutOfRange(name, ", ".join(chosen) or "empty", allowed)
 
 
 def _check_ranges(rules: Settings | Definitions | Lost, prefix: str = "") -> None:
