@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from instruments.model import Instrument
+from reports.cells import Crossing
 from reports.charts import ENOUGH, RATES, control_charts, leading, raise_alarms
 from reports.comparisons import (
     HEADLINES,
@@ -120,6 +121,7 @@ def build_findings(
     lengths: Fixed = MONTHLY,
     scores: Scores = NO_SCORES,
     others: Sequence[Field] = (),
+    crossing: Crossing | None = None,
 ) -> Findings:
     """The findings of ``wave``, or of a period of several, by the segment field ``by``.
 
@@ -131,16 +133,18 @@ def build_findings(
     wave of last year. ``paired``: of the customers who answered in one of these two as well.
     ``scores``: of the waves of this report, for its importance-weighted index. ``others``: the
     survey's other segment fields, whose reports lie beside this one (:mod:`reports.crossing`).
-    Raises :class:`ReservedSegment`.
+    ``crossing``: the same answers by all fields that ``settings`` weight by; without it each
+    report weights by its own field alone. Raises :class:`ReservedSegment`.
     """
     if any(segment == ALL for _wave, segment in tallies):
         raise ReservedSegment
     history = _work_out(
-        instrument, wave, Field(tallies, scores), others, populations, lengths, settings
+        instrument, wave, Field(tallies, scores), others, populations, lengths, settings, crossing
     )
     now = history[-1]
+    alike = [one for one in history if not _otherwise(now, one)]
     charts = raise_alarms(
-        {segment: _charts(_trend(segment, history), settings) for segment in now.figures},
+        {segment: _charts(_trend(segment, alike), settings) for segment in now.figures},
         settings.confidence,
     )
     charted = {segment: c.key for segment, own in charts.items() if (c := leading(own))}
@@ -174,6 +178,7 @@ def _work_out(
     populations: Populations,
     fixed: Fixed,
     settings: Settings,
+    crossing: Crossing | None,
 ) -> list[Wave]:
     """The wave or period, last, and those before it that the report looks back on.
 
@@ -204,6 +209,7 @@ def _work_out(
                 hidden,
                 wanted,
                 sums,
+                crossing.within(one.waves) if crossing and wanted != looked_into else None,
                 times=max(len(one.waves), 1),
             )
         return made[one.name, wanted]
@@ -233,6 +239,14 @@ def year_before(wave: str) -> str:
     return f"{int(year) - 1:04d}{dash}{rest}" if year.isdecimal() and len(year) == 4 else ""
 
 
+def _otherwise(now: Wave, then: Wave) -> bool:
+    """Whether one of two waves could be weighted by several fields, and the other not.
+
+    What weighting alone changes is no change of the customers.
+    """
+    return bool(now.weighting.fields) and (now.weighed is None) != (then.weighed is None)
+
+
 def _earlier(waves: Sequence[Wave]) -> Mapping[Family, Wave]:
     """What this wave, the last, is compared with; the year before only where it is another."""
     found = {}
@@ -260,11 +274,14 @@ def _changes(
         rows[segment] = []
         for family, before in earlier.items():
             if family in settings.compared and segment in before.figures:
+                hidden = _hidden(now.shown[segment], before.shown[segment])
+                if _otherwise(now, before):
+                    hidden = {**dict.fromkeys(figures, Reason.WEIGHTED_OTHERWISE), **hidden}
                 against = Against(
                     before.name,
                     family,
                     before.figures[segment],
-                    _hidden(now.shown[segment], before.shown[segment]),
+                    hidden,
                     paired.get((before.name, segment)),
                 )
                 keys = headline_keys(figures)

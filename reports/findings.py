@@ -48,6 +48,9 @@ class Reason(StrEnum):
     SEVERAL_DIMENSIONS = "several_dimensions"  # the items do not measure one thing
     IMPROPER_SOLUTION = "improper_solution"  # more than all of an item would be explained
     NOT_CONVERGED = "not_converged"  # the fit found no optimum
+    MARGINS_DIFFER = "margins_differ"  # fields to weight by that do not count as many customers
+    WEIGHTS_BEYOND_LIMITS = "weights_beyond_limits"  # margins and limits cannot both be kept to
+    WEIGHTED_OTHERWISE = "weighted_otherwise"  # one side is weighted, the other could not be
 
 
 class Unit(StrEnum):
@@ -354,18 +357,27 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Weighting:
-    """How ``all`` is put together from the segments.
+    """How answers are weighted.
 
-    ``method``: ``stratified``, each segment with its part of the customers, or ``none``, each
-    answer counting once; then ``reason`` says why. ``effect``: Kish's design effect, what
-    unequal weights cost: n answers are worth n/effect. ``together``: segments that were too
-    small to weight alone, in groups.
+    ``method``: ``stratified``, ``all`` put together from the segments, each with its part of the
+    customers; ``post_stratified``, ``all`` and the segments from the cells of several ``fields``;
+    ``raked`` to the customers of each field; or ``none``, each answer counting once; then
+    ``reason`` says why. ``effect``: Kish's design effect, what unequal weights cost: n answers
+    are worth n/effect. ``together``: segments, or cells, that were too small to weight alone, in
+    groups.
+
+    Of raking: ``rounds`` over the fields, the largest relative ``error`` left in the customers of
+    a segment, and whether weights were ``trimmed``.
     """
 
     method: str
     reason: str | None = None
     effect: float | None = None
     together: tuple[tuple[str, ...], ...] = ()
+    fields: tuple[str, ...] = ()
+    rounds: int | None = None
+    error: float | None = None
+    trimmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,9 @@ REASONS = {
     Reason.SEVERAL_DIMENSIONS: N_("the items measure several things"),
     Reason.IMPROPER_SOLUTION: N_("no sensible solution"),
     Reason.NOT_CONVERGED: N_("the computation found no solution"),
+    Reason.MARGINS_DIFFER: N_("the fields do not count as many customers"),
+    Reason.WEIGHTS_BEYOND_LIMITS: N_("the weights cannot keep within their limits"),
+    Reason.WEIGHTED_OTHERWISE: N_("not weighted in the same way"),
 }
 
 TIERS = {

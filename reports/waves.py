@@ -7,13 +7,15 @@ in its own report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 from operator import add
 from types import MappingProxyType
 
 from instruments.model import Instrument
+from reports.aimed import plan_of
+from reports.cells import Cells
 from reports.comparisons import Figures, by_key
 from reports.described import describe
 from reports.findings import ALL, Figure, Weighting
@@ -28,6 +30,7 @@ from reports.settings import Settings
 from reports.statistics.composite import ScoreSums
 from reports.tally import Tally
 from reports.weighted import Group, groups_of, outside, put_together
+from reports.weighted_cells import Weighed
 
 Tallies = Mapping[tuple[str, str], Tally]
 """(wave, segment) → its answers."""
@@ -67,7 +70,7 @@ class Wave:
     ``customers`` by segment, in a period counted once for each of its waves; ``heads``: once.
     ``bases``: segment → related figures → the n of each; ``hidden``: related figures → the
     segments that hide them. ``groups`` are the segments that ``all`` is put together from, none
-    where it is a plain sum.
+    where it is a plain sum or ``weighed`` by the cells of several fields.
     """
 
     name: str
@@ -80,6 +83,7 @@ class Wave:
     hidden: Mapping[str, Hidden]
     groups: Sequence[Group]
     weighting: Weighting
+    weighed: Weighed | None = None
 
     @property
     def responses(self) -> Mapping[str, int]:
@@ -96,13 +100,15 @@ def work_out(
     held: Held = NOTHING_HELD,
     wanted: Wanted = EVERYTHING,
     scores: Scores = NO_SCORES,
+    cells: Cells | None = None,
     *,
     times: int = 1,
 ) -> Wave:
     """The figures of one wave that are wanted, before and after small groups are protected.
 
     ``scores``: of this wave, for the importance-weighted index; without them it is not there.
-    ``times``: how often ``populations`` counts each customer, in a period of several waves.
+    ``cells``: of this wave, where it is to be weighted by several fields. ``times``: how often
+    ``populations`` counts each customer, in a period of several waves.
     """
     segments = {segment for found, segment in (*tallies, *populations) if found == name}
     nobody = Tally.empty(instrument)
@@ -110,13 +116,20 @@ def work_out(
     counted = {ALL: Tally.union(own.values()) if own else nobody, **own}
     customers = {segment: n for (wave, segment), n in populations.items() if wave == name}
     responses = {segment: tally.responses for segment, tally in counted.items()}
-    groups, weighting = groups_of({s: responses[s] for s in own}, customers)
     sums = _score_sums(name, own, scores)
     plain = {
         s: related(instrument, t, sums.get(s), settings, wanted.families)
         for s, t in counted.items()
     }
-    found = _of_customers(plain, responses, customers, groups, wanted, settings)
+    groups: Sequence[Group] = ()
+    weighed = None
+    if cells is None:
+        groups, weighting = groups_of({s: responses[s] for s in own}, customers)
+    else:
+        weighting, weighed = _weighed(instrument, cells, settings, wanted.families)
+    put = partial(_put, plain, groups, weighed, settings)
+    unheard = {s: customers[s] - responses[s] for s in plain if s in customers}
+    found = _of_customers(plain, unheard, wanted, put)
     protected = protect(found, responses, customers, settings, held)
     heads = {segment: round(n / times) for segment, n in customers.items()}
     return Wave(
@@ -133,7 +146,31 @@ def work_out(
         protected.hidden,
         groups,
         weighting,
+        weighed,
     )
+
+
+def _weighed(
+    instrument: Instrument, cells: Cells, settings: Settings, families: Sequence[Family]
+) -> tuple[Weighting, Weighed | None]:
+    """How a wave is weighted by several fields, and the figures of its cells where it is."""
+    plan = plan_of(cells, settings.weighting)
+    if not plan.units:
+        return plan.weighting, None
+    nobody = Tally.empty(instrument)
+    sums = next(iter(cells.scores.values()), None)
+    none = None if sums is None else ScoreSums(sums.weights, 0, 0, 0)
+    found = [
+        related(
+            instrument,
+            Tally.union(cells.tallies.get(cell, nobody) for cell in unit.cells),
+            none and reduce(add, (cells.scores.get(cell, none) for cell in unit.cells)),
+            settings,
+            families,
+        )
+        for unit in plan.units
+    ]
+    return plan.weighting, Weighed(plan, found)
 
 
 def _all_shown(
@@ -175,27 +212,17 @@ def _score_sums(name: str, segments: Iterable[str], scores: Scores) -> Mapping[s
 
 def _of_customers(
     found: Mapping[str, Sequence[Related]],
-    responses: Mapping[str, int],
-    customers: Mapping[str, int],
-    groups: Sequence[Group],
+    unheard: Mapping[str, int],
     wanted: Wanted,
-    settings: Settings,
+    put: Callable[[str, tuple[int, int], Figure, int | None], Figure],
 ) -> Mapping[str, Sequence[Related]]:
     """The same groups of figures, as figures of the customers: weighted, described."""
-    made = {}
-    for segment, related in found.items():
-        unheard = customers[segment] - responses[segment] if segment in customers else None
-        made[segment] = [
+    return {
+        segment: [
             replace(
                 group,
                 figures=tuple(
-                    _figure(
-                        figure,
-                        [found[g.segment][i].figures[j] for g in groups] if segment == ALL else (),
-                        groups,
-                        unheard,
-                        settings.confidence,
-                    )
+                    put(segment, (i, j), figure, unheard.get(segment))
                     if wanted.has(figure)
                     else figure
                     for j, figure in enumerate(group.figures)
@@ -203,19 +230,28 @@ def _of_customers(
             )
             for i, group in enumerate(related)
         ]
-    return made
+        for segment, related in found.items()
+    }
 
 
-def _figure(
-    figure: Figure,
-    parts: Sequence[Figure],
+def _put(
+    found: Mapping[str, Sequence[Related]],
     groups: Sequence[Group],
+    weighed: Weighed | None,
+    settings: Settings,
+    segment: str,
+    place: tuple[int, int],
+    figure: Figure,
     unheard: int | None,
-    confidence: float,
 ) -> Figure:
-    if parts:
-        return put_together(figure, parts, groups, confidence)
-    return figure if unheard is None else describe(figure, unheard, confidence)
+    """A figure as one of the customers; ``place``: its group, and its place there."""
+    if weighed is not None:
+        return weighed.figure(segment, place, figure, unheard, settings)
+    if groups and segment == ALL:
+        i, j = place
+        parts = [found[g.segment][i].figures[j] for g in groups]
+        return put_together(figure, parts, groups, settings.confidence)
+    return figure if unheard is None else describe(figure, unheard, settings.confidence)
 
 
 def rests(instrument: Instrument, wave: Wave, settings: Settings) -> Mapping[str, Figures]:
@@ -224,12 +260,14 @@ def rests(instrument: Instrument, wave: Wave, settings: Settings) -> Mapping[str
     Put together from the other segments where ``all`` is put together.
     """
     whole = wave.tallies[ALL]
-    plain = {
+    plain: dict[str, list[Figure]] = {
         segment: attribute_means(instrument, whole - tally, settings)
         for segment, tally in wave.tallies.items()
         if segment != ALL
     }
-    if len(wave.groups) > 2:
+    if wave.weighed is not None:
+        plain = wave.weighed.outside(plain, settings)
+    elif len(wave.groups) > 2:
         names = [group.segment for group in wave.groups]
         means = [plain[segment] for segment in names]
         parts = [

@@ -69,8 +69,8 @@ class Raked:
     customers); ``customers``: the raked table itself, which sums to the number of customers.
     ``error``: the largest relative error of a margin; ``converged``: whether it is within
     :data:`TOLERANCE` and, where ``limits`` were given, all weights within those. ``rounds`` counts
-    all passes over the margins, those after trimming included. ``collapsed``: parts of a margin
-    that had no answers and were put together with a neighbour.
+    all passes over the margins, those after trimming included. ``groups``: of each margin, its
+    parts that have customers, those that had no answers together with a neighbour.
     """
 
     weights: Floats
@@ -79,8 +79,13 @@ class Raked:
     error: float
     converged: bool
     limits: tuple[float, float] | None
-    collapsed: tuple[Group, ...]
+    groups: tuple[tuple[Group, ...], ...]
     effect: DesignEffect
+
+    @property
+    def collapsed(self) -> tuple[Group, ...]:
+        """The groups of more than one part."""
+        return tuple(group for own in self.groups for group in own if len(group) > 1)
 
 
 def rake(
@@ -125,7 +130,7 @@ def rake(
         error,
         converged=error < TOLERANCE and _inside(weights, limits),
         limits=limits,
-        collapsed=tuple(group for side in sides for group in side.collapsed),
+        groups=tuple(side.named for side in sides),
         effect=kish(
             zip(weights.ravel().tolist(), counts.ravel().astype(int).tolist(), strict=True)
         ),
@@ -138,7 +143,7 @@ class _Side:
 
     groups: Parts
     targets: Floats
-    collapsed: tuple[Group, ...]
+    named: tuple[Group, ...]
 
 
 def _check(counts: Floats, margins: Sequence[Margin]) -> None:
@@ -160,7 +165,7 @@ def _side(counts: Floats, axis: int, margin: Margin) -> _Side:
     return _Side(
         np.array([of.get(name, len(groups)) for name in margin.names]),
         np.array([*targets, 0.0], dtype=np.float64),
-        tuple(group for group in groups if len(group) > 1),
+        groups,
     )
 
 

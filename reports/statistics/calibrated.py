@@ -1,0 +1,191 @@
+"""How precise is a figure from answers that were raked to the margins of the customers?
+
+How many customers each tier has is known, and how many each region, so what differs from tier to
+tier and from region to region is no matter of chance any more. Chance is what is left of the
+answers once both are taken out: their residuals. A figure may have a base that is only part of the
+answers, or lie within one segment; then it is a ratio.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from reports.errors import ReportError
+from reports.findings import Interval, Reason
+from reports.statistics.estimates import Estimate, Precision, alone, estimate, with_interval
+from reports.statistics.finite_population import effective
+from reports.statistics.intervals import SHARES, Bounds, wilson_effective
+from reports.statistics.weighting import kish
+
+Floats = NDArray[np.float64]
+
+
+class PartsMisfit(ReportError):
+    """Answers of cells and margins of others were put together."""
+
+    def __init__(self, cells: int, known: int) -> None:
+        super().__init__(f"There are answers of {cells} cells, but margins of {known}.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Margins:
+    """What is known of raked cells: their responses, and which parts of the margins they are in.
+
+    ``responses`` (over 0), ``weights``: of each cell, its responses and the customers each stands
+    for, both of shape (cells,). ``basis``: what the margins explain, as orthonormal columns of
+    shape (cells, number of known totals).
+    """
+
+    responses: Floats
+    weights: Floats
+    basis: Floats
+
+    @classmethod
+    def of(
+        cls, responses: ArrayLike, weights: ArrayLike, parts: Sequence[Sequence[int]]
+    ) -> Margins:
+        """``parts``: of each margin, the number of the part that each cell is in.
+
+        >>> Margins.of([9, 3, 5, 8], [1, 2, 2, 1], [(0, 0, 1, 1), (0, 1, 0, 1)]).basis.shape
+        (4, 3)
+        """
+        n, w = np.asarray(responses, np.float64), np.asarray(weights, np.float64)
+        member = [np.asarray(own)[:, None] == np.unique(own)[None, :] for own in parts]
+        design = np.sqrt(w * n)[:, None] * np.hstack(member)
+        left, sizes, _right = np.linalg.svd(design, full_matrices=False)
+        return cls(n, w, left[:, sizes > sizes[0] * 1e-9])
+
+    @property
+    def known(self) -> int:
+        """How many totals are known, those that follow from others not counted."""
+        return int(self.basis.shape[1])
+
+    def residuals(self, means: Floats) -> Floats:
+        """What of the cells' means the margins do not explain, by weighted least squares."""
+        root = np.sqrt(self.weights * self.responses)
+        left: Floats = means - self.basis @ (self.basis.T @ (root * means)) / root
+        return left
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The answers of a raked cell that are in the base of a figure.
+
+    ``weight``: the customers that each stands for; ``n`` answers, 0 where none is in the base,
+    their ``mean``, and the sum of squared deviations from it, ``inside``.
+    """
+
+    weight: float
+    n: int
+    mean: float
+    inside: float
+
+
+def calibrated(
+    parts: Sequence[Part],
+    margins: Margins,
+    scale: Bounds,
+    confidence: float = 0.95,
+    *,
+    fpc: bool,
+) -> Estimate | Reason:
+    """The mean over all customers in the base, R = Σ w_c b_c ȳ_c / Σ w_c b_c, from raked cells.
+
+    With z = y - R in the base and 0 outside it, and e the residuals of z from what the margins
+    explain: Var = n/(n - p) Σ w² (1 - f) e² / (Σ w b)², over all n responses, with p known totals
+    and f = 1/w (Deville & Särndal 1992, J. Am. Stat. Assoc. 87: 376, section 3, for every
+    calibration alike, raking among them). Where the margins are the cells themselves that is
+    the variance of strata. Degrees of freedom: Kish's n_eff of the base less one.
+
+    ``fpc``: whether the finite population is corrected for: yes for a figure that describes
+    these customers, never for a test of change. On the ``scale`` (0, 1) the mean is a share with
+    Wilson's interval of n_eff, or of Kish's if that is less; else Student's, near an end of the
+    scale that for bounded scores. Raises :class:`PartsMisfit`.
+
+    >>> margins = Margins.of([40, 10, 10, 40], [10, 20, 20, 10], [(0, 0, 1, 1), (0, 1, 0, 1)])
+    >>> parts = [Part(10, 40, 0.5, 10), Part(20, 10, 0.6, 2.4), Part(20, 10, 0.8, 1.6),
+    ...     Part(10, 40, 0.9, 3.6)]
+    >>> found = calibrated(parts, margins, (0, 1), fpc=False)
+    >>> round(found.value, 3), round(found.se, 4), round(found.n_eff, 1)
+    (0.7, 0.046, 100.1)
+    """
+    if len(parts) != len(margins.responses):
+        raise PartsMisfit(len(parts), len(margins.responses))
+    n = sum(part.n for part in parts)
+    if n == 0:
+        return Reason.NO_ANSWERS
+    if margins.responses.sum() <= margins.known:
+        return Reason.TOO_FEW_ANSWERS
+    base = _Base(
+        np.array([part.weight for part in parts]),
+        np.array([part.n for part in parts], np.float64),
+        np.array([part.mean for part in parts]),
+        np.array([part.inside for part in parts]),
+    )
+    if fpc and not base.unheard.any():
+        exact = Interval(base.value, base.value, "census", confidence)
+        return Estimate(base.value, n, None, None, 0.0, None, exact)
+    if n == 1:
+        return alone(base.value)
+    finite = fpc and base.size > n
+    known = base.precision(margins, finite)
+    found = estimate(known)
+    if scale != SHARES:
+        return with_interval(found, scale, confidence)
+    # Heavy answers that happen to agree make the variance too small: no more than Kish's n_eff.
+    worth = min(found.n_eff or known.kish, effective(known.kish, known.customers))
+    low, high = wilson_effective(known.value, worth, confidence)
+    return replace(found, interval=Interval(low, high, "wilson_effective", confidence))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Base:
+    """The answers in the base, cell by cell: weights, how many, means, squares inside."""
+
+    weights: Floats
+    n: Floats
+    means: Floats
+    inside: Floats
+
+    @property
+    def size(self) -> float:
+        """The customers that the base stands for."""
+        return float(self.weights @ self.n)
+
+    @property
+    def value(self) -> float:
+        return float(self.weights @ (self.n * self.means)) / self.size
+
+    @property
+    def unheard(self) -> Floats:
+        """The finite population correction of each cell: 1 - f, no less than 0."""
+        left: Floats = np.maximum(0.0, 1 - 1 / self.weights)
+        return np.where(left < 1e-9, 0.0, left)
+
+    def precision(self, margins: Margins, finite: bool) -> Precision:
+        """Variance by the residuals, and all that follows from the weights."""
+        n, value, size = int(self.n.sum()), self.value, self.size
+        responses, away = margins.responses, self.means - value
+        around: Floats = self.inside + self.n * away**2
+        means = self.n * away / responses
+        residual = around - responses * means**2 + responses * margins.residuals(means) ** 2
+        all_n, known = float(responses.sum()), margins.known
+        unheard = self.unheard if finite else 1.0
+        worth = kish(zip(self.weights.tolist(), self.n.astype(int).tolist(), strict=True)).n_eff
+        return Precision(
+            value=value,
+            n=n,
+            spread=float(self.weights @ around) / size * n / (n - 1),
+            variance=float((self.weights**2 * unheard) @ residual)
+            / size**2
+            * all_n
+            / (all_n - known),
+            freedom=max(worth - 1, 0.0),
+            kish=worth,
+            customers=size if finite else math.inf,
+        )

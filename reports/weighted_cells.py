@@ -1,0 +1,214 @@
+"""What would all customers say, and those of a segment, each cell counting as many as it has?
+
+A figure is put together from the cells of :mod:`reports.aimed`: of counted cells as from strata, of
+raked ones as from calibrated answers. Where the answers behind a figure are fewer in a cell than
+may be shown, it counts with the cell whose weight comes next: whoever has the figure both plain
+and weighted must not be able to tell from the two what a few customers said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
+
+from reports.aimed import Plan, Unit
+from reports.described import bounds_of, describe, deviations_of, is_mean
+from reports.findings import ALL, Figure, Note, Reason
+from reports.indicators import Related
+from reports.settings import Settings
+from reports.statistics.calibrated import Part, calibrated
+from reports.statistics.estimates import Estimate
+from reports.statistics.strata import Stratum, stratified
+from reports.statistics.weighting import collapse
+
+Places = Sequence[int]
+"""Numbers of units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A wave by its plan: of each unit the same groups of figures, in the same order."""
+
+    plan: Plan
+    found: Sequence[Sequence[Related]]
+
+    def figure(
+        self,
+        segment: str,
+        place: tuple[int, int],
+        whole: Figure,
+        unheard: int | None,
+        settings: Settings,
+    ) -> Figure:
+        """A figure of a segment, or of ``all``, as one of the customers.
+
+        ``place``: its group, and its place there; else as :func:`weighted_figure`.
+        """
+        group, number = place
+        parts = [unit[group].figures[number] for unit in self.found]
+        return weighted_figure(self.plan, segment, whole, parts, unheard, settings)
+
+    def outside(
+        self, plain: Mapping[str, Sequence[Figure]], settings: Settings
+    ) -> dict[str, list[Figure]]:
+        """Segment → figures of everybody outside it, from its ``plain`` ones."""
+        parts = {
+            (figure.key, figure.of): (i, j)
+            for i, group in enumerate(self.found[0])
+            for j, figure in enumerate(group.figures)
+        }
+        made: dict[str, list[Figure]] = {}
+        for segment, figures in plain.items():
+            made[segment] = []
+            for figure in figures:
+                i, j = parts[figure.key, figure.of]
+                own = [unit[i].figures[j] for unit in self.found]
+                made[segment].append(outside_figure(self.plan, segment, figure, own, settings))
+        return made
+
+
+def weighted_figure(
+    plan: Plan,
+    segment: str,
+    whole: Figure,
+    parts: Sequence[Figure],
+    unheard: int | None,
+    settings: Settings,
+) -> Figure:
+    """A figure of a segment, or of ``all``, from the figure of each unit of the plan.
+
+    ``whole``: the figure of the plain sum, ``unheard``: the customers who have not responded, where
+    they are known. A segment that has a single group of cells is not weighted.
+    """
+    if not is_mean(whole):
+        return whole
+    places = [i for i, unit in enumerate(plan.units) if segment in (ALL, unit.segment)]
+    groups = _groups(plan, places, parts, settings.smallest_base)
+    if segment != ALL and len(groups) == 1:
+        return whole if unheard is None else describe(whole, unheard, settings.confidence)
+    process = _estimate(plan, groups, parts, whole, settings, fpc=False)
+    described = _estimate(plan, groups, parts, whole, settings, fpc=True)
+    if isinstance(process, Reason) or isinstance(described, Reason):
+        return whole
+    together = described.collapsed or any(len(group) > 1 for group in groups)
+    census = all(plan.units[i].customers == plan.units[i].responses for i in places)
+    notes = [Note.GROUPS_TOGETHER] * bool(together) + [Note.CENSUS] * census
+    return replace(
+        whole,
+        value=described.value,
+        count=None,
+        se=process.se,
+        interval=described.interval,
+        interval_reason=described.reason,
+        others=(process.interval,) if process.interval is not None else (),
+        weighted=True,
+        effective_n=process.n_eff,
+        notes=(*whole.notes, *notes),
+    )
+
+
+def outside_figure(
+    plan: Plan, segment: str, plain: Figure, parts: Sequence[Figure], settings: Settings
+) -> Figure:
+    """A figure of everybody outside a segment, there to be compared with: it has no interval."""
+    places = [i for i, unit in enumerate(plan.units) if unit.segment != segment]
+    if not is_mean(plain):
+        return plain
+    groups = _groups(plan, places, parts, settings.smallest_base)
+    found = _estimate(plan, groups, parts, plain, settings, fpc=False)
+    if isinstance(found, Reason):
+        return plain
+    return replace(
+        plain,
+        value=found.value,
+        se=found.se,
+        interval=None,
+        others=(),
+        weighted=True,
+        effective_n=found.n_eff,
+    )
+
+
+def _groups(plan: Plan, places: Places, parts: Sequence[Figure], smallest: int) -> list[Places]:
+    """Units of a segment by weight, together until each group has enough answers in the base."""
+    found: list[Places] = []
+    for segment in dict.fromkeys(plan.units[i].segment for i in places):
+        own = [i for i in places if plan.units[i].segment == segment]
+        own.sort(key=lambda i: plan.units[i].each)
+        base = {str(i): parts[i].n for i in own}
+        found += [[int(i) for i in group] for group in collapse(list(base), base, smallest)]
+    return found
+
+
+def _estimate(
+    plan: Plan,
+    groups: Sequence[Places],
+    parts: Sequence[Figure],
+    whole: Figure,
+    settings: Settings,
+    *,
+    fpc: bool,
+) -> Estimate | Reason:
+    scale, confidence = bounds_of(whole), settings.confidence
+    if plan.margins is None:
+        strata = [_stratum([(plan.units[i], parts[i]) for i in group]) for group in groups]
+        return stratified(strata, scale, confidence, fpc=fpc)
+    weights = _weights(plan, groups, parts)
+    answers = [
+        _part(weights.get(i, unit.each), parts[i], counts=i in weights)
+        for i, unit in enumerate(plan.units)
+    ]
+    return calibrated(answers, plan.margins, scale, confidence, fpc=fpc)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """Answers in the base of a figure: how many, their mean, the sum of squares around it."""
+
+    n: int
+    mean: float
+    inside: float
+
+    @classmethod
+    def of(cls, figure: Figure) -> _Answers:
+        if figure.value is None:
+            return cls(0, 0.0, 0.0)
+        return cls(figure.n, figure.value, deviations_of(figure))
+
+    def __add__(self, other: _Answers) -> _Answers:
+        n = self.n + other.n
+        if 0 in (self.n, other.n):
+            return self if self.n else other
+        mean = (self.n * self.mean + other.n * other.mean) / n
+        between = self.n * other.n / n * (self.mean - other.mean) ** 2
+        return _Answers(n, mean, self.inside + other.inside + between)
+
+
+def _stratum(group: Sequence[tuple[Unit, Figure]]) -> Stratum:
+    answers = reduce(add, (_Answers.of(part) for _unit, part in group))
+    return Stratum(
+        str([unit.cells for unit, _part in group]),
+        round(sum(unit.customers for unit, _part in group)),
+        sum(unit.responses for unit, _part in group),
+        answers.n,
+        answers.mean,
+        answers.inside,
+    )
+
+
+def _weights(plan: Plan, groups: Sequence[Places], parts: Sequence[Figure]) -> dict[int, float]:
+    """Unit → customers to an answer: those of a group have one weight, and keep its customers."""
+    found: dict[int, float] = {}
+    for group in groups:
+        base = sum(parts[i].n for i in group)
+        customers = sum(plan.units[i].each * parts[i].n for i in group)
+        for i in group:
+            found[i] = customers / base if base else plan.units[i].each
+    return found
+
+
+def _part(weight: float, figure: Figure, *, counts: bool) -> Part:
+    answers = _Answers.of(figure) if counts else _Answers(0, 0.0, 0.0)
+    return Part(weight, answers.n, answers.mean, answers.inside)
