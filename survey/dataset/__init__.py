@@ -2,7 +2,13 @@
 
 from survey.dataset.columns import wave_chunks
 from survey.dataset.decoding import columns_of
-from survey.dataset.populations import ALL, populations, record_population
+from survey.dataset.populations import (
+    ALL,
+    cell_populations,
+    margin,
+    populations,
+    record_population,
+)
 from survey.dataset.reading import (
     NoAnswers,
     chosen,
@@ -16,8 +22,10 @@ from survey.dataset.reading import (
 __all__ = [
     "ALL",
     "NoAnswers",
+    "cell_populations",
     "chosen",
     "columns_of",
+    "margin",
     "populations",
     "read_dataset",
     "record_population",

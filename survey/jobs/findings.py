@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from instruments.model import Instrument
-from reports.build import build_findings, looked_back_on, year_before
+from reports.aims import Aims
+from reports.build import build_findings, looked_back_on, periods_of, year_before
+from reports.cells import Crossing, Grouping, name_of
 from reports.crossing import Field
 from reports.findings import Findings, Provenance
 from reports.indicators.weighted_index import IndexItems, index_items
@@ -21,11 +23,18 @@ from reports.settings import STANDARD, Settings
 from reports.spans import Fixed, Span, past_of, span
 from reports.tally import Pairs, Tally
 from reports.waves import NO_SCORES, Scores, Tallies
-from survey.dataset import populations, record_population, waves_with_answers
+from survey.dataset import (
+    cell_populations,
+    margin,
+    populations,
+    record_population,
+    waves_with_answers,
+)
 from survey.fieldwork.surveys import SurveyRecord, instrument_of
 from survey.jobs.errors import NoSuchField, NoSuchWave
 from survey.jobs.pairs import pair_waves
 from survey.jobs.periods import fixed_periods
+from survey.jobs.records import count_records
 from survey.jobs.scores import score_waves
 from survey.jobs.tallies import WaveCounts, count_waves
 from survey.store import Store
@@ -39,15 +48,16 @@ def find_out(
 
     Raises :class:`NoSuchField`, :class:`NoSuchWave`, :class:`reports.periods.NotAPeriod`.
     """
-    if by not in survey.segment_fields:
-        raise NoSuchField(survey.id, by, survey.segment_fields)
+    for field in (by, *settings.weighting.fields):
+        if field not in survey.segment_fields:
+            raise NoSuchField(survey.id, field, survey.segment_fields)
     waves = waves_with_answers(store, survey.id)
     now = span(wave, waves)
     answered = [w for w in now.waves if w in waves]
     if not answered:
         raise NoSuchWave(survey.id, wave, waves)
     for one in answered:
-        _count_customers(store, survey.id, one, by)
+        _count_customers(store, survey, one, by)
     customers = populations(store, survey.id, by)
     looked_at = _looked_at(now, sorted({*waves, *(w for w, _segment in customers)}), settings)
     asked = _Asked(store, survey, instrument_of(store, survey), by, settings)
@@ -55,19 +65,28 @@ def find_out(
     tallies = _tallies(counted)
     weighed = index_items(asked.instrument, _whole(tallies, answered))
     lengths = fixed_periods(store, survey.id, by)
+    named = {key: n for key, n in customers.items() if key[0] in looked_at}
+    names = sorted({name for name, _segment in (*tallies, *named)})
     return build_findings(
         asked.instrument,
         tallies,
         survey=survey.id,
         wave=wave,
         by=by,
-        populations={key: n for key, n in customers.items() if key[0] in looked_at},
+        populations=named,
         provenance=_provenance(survey, [counted[w] for w in answered]),
         settings=settings,
         paired=asked.paired(now, waves),
         lengths=lengths,
         scores=asked.scores(answered, by, weighed),
         others=list(asked.others(counted, lengths, answered, weighed)),
+        crossing=asked.crossing(list(counted), answered, weighed),
+        records=count_records(
+            store,
+            survey,
+            *periods_of(wave, names, lengths, settings),
+            settings.definitions,
+        ),
     )
 
 
@@ -87,9 +106,9 @@ class _Asked:
     by: str
     settings: Settings
 
-    def counts(self, waves: Sequence[str], field: str) -> Mapping[str, WaveCounts]:
+    def counts(self, waves: Sequence[str], by: Grouping) -> Mapping[str, WaveCounts]:
         """Wave → its counts by a segment field."""
-        return count_waves(self.store, self.survey.id, self.instrument, waves, field)
+        return count_waves(self.store, self.survey.id, self.instrument, waves, by)
 
     def paired(self, now: Span, waves: Sequence[str]) -> Mapping[tuple[str, str], Pairs]:
         """The customers who answered in the wave before, or a year before, and now.
@@ -113,11 +132,27 @@ class _Asked:
             ).items()
         }
 
-    def scores(self, waves: Sequence[str], field: str, weighed: IndexItems | None) -> Scores:
+    def scores(self, waves: Sequence[str], by: Grouping, weighed: IndexItems | None) -> Scores:
         """The respondents' own indices by a segment field; none where nothing is weighed."""
         if weighed is None:
             return NO_SCORES
-        return score_waves(self.store, self.survey.id, self.instrument, waves, field, weighed)
+        return score_waves(self.store, self.survey.id, self.instrument, waves, by, weighed)
+
+    def crossing(
+        self, waves: Sequence[str], reported: Sequence[str], weighed: IndexItems | None
+    ) -> Crossing | None:
+        """The answers by all fields to weight by; None where our own field is all there is."""
+        aims = self.settings.weighting
+        fields = tuple(dict.fromkeys((self.by, *aims.fields)))
+        if not aims.fields or (aims == Aims((self.by,))):
+            return None
+        return Crossing(
+            fields,
+            _tallies(self.counts(waves, fields)),
+            cell_populations(self.store, self.survey.id, self.survey.segment_fields, fields),
+            {field: margin(self.store, self.survey.id, field) for field in fields},
+            self.scores(reported, fields, weighed),
+        )
 
     def others(
         self,
@@ -164,23 +199,25 @@ def _provenance(survey: SurveyRecord, counted: Sequence[WaveCounts]) -> Provenan
     )
 
 
-def _count_customers(store: Store, survey_id: str, wave: str, by: str) -> None:
+def _count_customers(store: Store, survey: SurveyRecord, wave: str, by: str) -> None:
     """Keep how many customers the wave could ask, where that is not recorded yet.
 
-    Only a survey with personal links asks the roster's customers; who could have answered an
-    open link, or a file from elsewhere, the roster does not know.
+    By ``by``, and by all segment fields crossed, so that any of them can be weighted by at any
+    time. Only a survey with personal links asks the roster's customers; who could have answered
+    an open link, or a file from elsewhere, the roster does not know.
     """
+    groupings: list[Grouping] = [by]
+    if len(survey.segment_fields) > 1:
+        groupings.append(survey.segment_fields)
     with store.read() as connection:
         asks_roster = connection.scalar(
-            select(Invitation.id).where(Invitation.survey_id == survey_id).limit(1)
+            select(Invitation.id).where(Invitation.survey_id == survey.id).limit(1)
         )
-        recorded = connection.scalar(
-            select(Population.wave)
-            .where(
-                Population.survey_id == survey_id, Population.wave == wave, Population.field == by
-            )
-            .limit(1)
+        query = select(Population.field).where(
+            Population.survey_id == survey.id, Population.wave == wave
         )
-    if asks_roster is not None and recorded is None:
+        recorded = set(connection.scalars(query.distinct()))
+    missing = [grouping for grouping in groupings if name_of(grouping) not in recorded]
+    if asks_roster is not None and missing:
         with store.write() as connection:
-            record_population(connection, survey_id, wave, by)
+            record_population(connection, survey.id, wave, *missing)

@@ -15,6 +15,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, delete, insert, select
 
 from instruments.model import Instrument
+from reports.cells import Grouping, grouped, name_of
 from reports.dataset import Dataset
 from reports.indicators.weighted_index import IndexItems
 from reports.statistics.composite import ScoreSums, importance_weighted
@@ -30,14 +31,15 @@ def score_waves(
     survey_id: str,
     instrument: Instrument,
     waves: Sequence[str],
-    field: str,
+    by: Grouping,
     weighed: IndexItems,
 ) -> Scores:
     """The scores of waves by a segment field: as kept, or summed now and then kept.
 
-    Where they cannot be kept they are as right, and summed again next time.
+    By several fields crossed a segment is the label of a cell. Where they cannot be kept they
+    are as right, and summed again next time.
     """
-    key = _key(survey_id, instrument, field)
+    key = _key(survey_id, instrument, name_of(by))
     items = hashlib.sha256(repr(weighed).encode()).hexdigest()
     with store.read() as connection:
         # Read before summing: what is stored in between makes the sums stale, never wrong.
@@ -50,11 +52,11 @@ def score_waves(
         if row is not None and (row.revision, row.items) == (marked[wave], items):
             sums = row.sums
         else:
-            sums = _sum(store, survey_id, instrument, wave, field, weighed)
+            sums = _sum(store, survey_id, instrument, wave, by, weighed)
             stored = {
                 "survey_id": survey_id,
                 "wave": wave,
-                "field": field,
+                "field": name_of(by),
                 "instrument_id": instrument.id,
                 "instrument_version": instrument.version,
                 "items": items,
@@ -74,13 +76,13 @@ def _sum(
     survey_id: str,
     instrument: Instrument,
     wave: str,
-    field: str,
+    by: Grouping,
     weighed: IndexItems,
 ) -> Mapping[str, Sequence[int]]:
     """Segment → n, sum and sum of squares."""
     found: dict[str, ScoreSums] = {}
-    for chunk in wave_chunks(store, survey_id, instrument, wave):
-        for segment, sums in _of_chunk(chunk, field, weighed).items():
+    for chunk in grouped(wave_chunks(store, survey_id, instrument, wave), by):
+        for segment, sums in _of_chunk(chunk, name_of(by), weighed).items():
             found[segment] = found[segment] + sums if segment in found else sums
     return {segment: (sums.n, sums.total, sums.squares) for segment, sums in sorted(found.items())}
 

@@ -16,6 +16,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from instruments.model import Instrument
+from reports.cells import Grouping, grouped, name_of
 from reports.crossing import Joint, joint_counts
 from reports.tally import Tally, tally_stream
 from reports.tally.packing import DamagedTallies, digest, pack, unpack
@@ -41,23 +42,24 @@ class WaveCounts:
 
 
 def count_waves(
-    store: Store, survey_id: str, instrument: Instrument, waves: Sequence[str], field: str
+    store: Store, survey_id: str, instrument: Instrument, waves: Sequence[str], by: Grouping
 ) -> Mapping[str, WaveCounts]:
     """Wave → its counts by a segment field: as kept, or counted now and then kept.
 
-    Where they cannot be kept (the store is busy or full) they are as right, and counted again
-    next time. Raises :class:`survey.dataset.NoAnswers` for a wave without any.
+    By several fields crossed a segment is the label of a cell, and ``joint`` is empty. Where they
+    cannot be kept (the store is busy or full) they are as right, and counted again next time.
+    Raises :class:`survey.dataset.NoAnswers` for a wave without any.
     """
     plan = plan_of(instrument)
     with store.read() as connection:
         # Read before counting: what is stored in between makes the counts stale, never wrong.
         marked = revisions(connection, survey_id, waves)
-        found = _kept(connection, _key(survey_id, instrument, field), plan, marked)
+        found = _kept(connection, _key(survey_id, instrument, name_of(by)), plan, marked)
     for wave in waves:
         if wave not in found:
-            found[wave] = _count(store, survey_id, instrument, wave, field)
+            found[wave] = _count(store, survey_id, instrument, wave, by)
             with suppress(StoreError):
-                _keep(store, survey_id, instrument, wave, field, marked[wave], found[wave])
+                _keep(store, survey_id, instrument, wave, name_of(by), marked[wave], found[wave])
     return {wave: found[wave] for wave in waves}
 
 
@@ -82,15 +84,18 @@ def _kept(
 
 
 def _count(
-    store: Store, survey_id: str, instrument: Instrument, wave: str, field: str
+    store: Store, survey_id: str, instrument: Instrument, wave: str, by: Grouping
 ) -> WaveCounts:
-    counted = tally_stream(wave_chunks(store, survey_id, instrument, wave), field)
+    chunks = grouped(wave_chunks(store, survey_id, instrument, wave), by)
+    counted = tally_stream(chunks, name_of(by))
     first, last = wave_days(store, survey_id, wave)
     query = select(Response.channel, func.count()).where(*chosen(survey_id, [wave]))
     with store.read() as connection:
         rows = connection.execute(query.group_by(Response.channel)).all()
         several = len(segment_fields(connection, survey_id)) > 1
-    joint = joint_counts(wave_chunks(store, survey_id, instrument, wave), field) if several else {}
+    joint: Mapping[str, Joint] = {}
+    if several and isinstance(by, str):
+        joint = joint_counts(wave_chunks(store, survey_id, instrument, wave), by)
     channels = dict(sorted((channel, count) for channel, count in rows))
     tallies = {segment: tally for (_wave, segment), tally in counted.items()}
     return WaveCounts(tallies, first, last, channels, joint)
