@@ -9,6 +9,7 @@ import click
 from instruments.problems import InstrumentsError
 from reports.errors import ReportError
 from survey.cli.check import check
+from survey.cli.definition import definition
 from survey.cli.demo import demo
 from survey.cli.export import export
 from survey.cli.imports import imports
@@ -29,7 +30,7 @@ def tellback() -> None:
     """
 
 
-for command in (demo, serve, check, survey, imports, report, export):
+for command in (demo, serve, check, survey, imports, report, definition, export):
     tellback.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""What many commands share: the data folder, and an opened store."""
+"""What many commands share: the data folder, the rules of reports, the clock."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import TypeVar
 
 import click
 
+from reports.definition import load_definition
+from reports.settings import STANDARD
+from reports.settings import Settings as Rules
 from survey.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -29,6 +32,24 @@ def data_option(command: Command) -> Command:
         show_envvar=True,
         help="Folder that holds the database, its backups and the fonts' cache.",
     )(command)
+
+
+def definition_option(command: Command) -> Command:
+    """Add ``--definition``: the rules of reports, in a file."""
+    return click.option(
+        "--definition",
+        type=click.Path(path_type=Path),
+        help="Report definition: a YAML file with the rules of reports, such as the smallest base. "
+        "`tellback definition` prints one to begin with.",
+    )(command)
+
+
+def rules_of(definition: Path | None) -> Rules:
+    """The rules that a definition sets; where there is none, those of the field.
+
+    Raises :class:`reports.definition.DefinitionError`.
+    """
+    return STANDARD if definition is None else load_definition(definition)
 
 
 def settings_of(data: Path) -> Settings:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reports.periods import Length
-from survey.cli.options import counted, data_option, now, settings_of
+from survey.cli.options import counted, data_option, definition_option, now, rules_of, settings_of
 from survey.fieldwork.surveys import find_survey
 from survey.jobs.periods import Outlook, fix_periods, outlook
 from survey.store import open_store
@@ -37,6 +37,7 @@ WORDS = {
     show_default=True,
     help="Fewest days between two questionnaires to one customer; 0: every month.",
 )
+@definition_option
 @click.option("--fix", is_flag=True, help="Keep these periods for the year's reports.")
 def periods(
     data: Path,
@@ -45,17 +46,25 @@ def periods(
     by: str,
     response_rate: float | None,
     days_between: float,
+    definition: Path | None,
     fix: bool,
 ) -> None:
-    """Show for each segment the shortest reporting period that nine times in ten has 5 answers.
+    """Show for each segment the shortest reporting period that it can fill.
 
-    With --fix they are kept: until its own period ends, a segment is hidden in reports. Periods
-    are fixed before a year's first answer; once it has begun they stay as they are.
+    In nine of ten such periods it has as many answers as the smallest base, 5 unless set. With
+    --fix they are kept: until its own period ends, a segment is hidden in reports. Periods are
+    fixed before a year's first answer; once it has begun they stay as they are.
     """
+    smallest = rules_of(definition).smallest_base
     with open_store(settings_of(data)) as store:
         survey = find_survey(store, survey_id)
         found = outlook(
-            store, survey, by=by, response_rate=response_rate, days_between=days_between
+            store,
+            survey,
+            by=by,
+            response_rate=response_rate,
+            days_between=days_between,
+            smallest_base=smallest,
         )
         for one in found:
             click.echo(_line(one))

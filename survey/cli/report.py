@@ -8,7 +8,9 @@ import click
 
 from instruments.catalogue import LANGUAGES
 from reports.fonts import Fonts
-from survey.cli.options import FOLDER, data_option, settings_of
+from reports.settings import STANDARD
+from reports.settings import Settings as Rules
+from survey.cli.options import FOLDER, data_option, definition_option, rules_of, settings_of
 from survey.cli.progress import progress_bar
 from survey.fieldwork.surveys import find_survey, instrument_of
 from survey.jobs.findings import find_out
@@ -32,18 +34,27 @@ from survey.store import Store, open_store
     default=LANGUAGES,
     help="Language of the PDFs; both unless one is named.",
 )
+@definition_option
 @click.option("--out", required=True, type=FOLDER, help="Folder to write into.")
 def report(
-    data: Path, survey_id: str, wave: str, by: str, languages: tuple[str, ...], out: Path
+    data: Path,
+    survey_id: str,
+    wave: str,
+    by: str,
+    languages: tuple[str, ...],
+    definition: Path | None,
+    out: Path,
 ) -> None:
     """Write the PDFs of one wave, and findings.json with every figure at full precision.
 
     Files are named SEGMENT_WAVE_LANGUAGE.pdf; the segment `all` holds every customer. A
-    segment with fewer than 5 answers gets a page that says so, and no figure.
+    segment with fewer answers than the smallest base (5 unless set) gets a page that says so,
+    and no figure.
     """
+    rules = rules_of(definition)
     settings = settings_of(data)
     with open_store(settings) as store:
-        built = report_on(store, settings, survey_id, wave, by, languages, out)
+        built = report_on(store, settings, survey_id, wave, by, languages, out, rules)
     for path in (*built.pdfs, built.findings):
         click.echo(path)
 
@@ -56,11 +67,12 @@ def report_on(
     by: str,
     languages: tuple[str, ...],
     out: Path,
+    rules: Rules = STANDARD,
 ) -> BuiltReports:
     """Build one wave's reports, showing how far it has come."""
     survey = find_survey(store, survey_id)
     with progress_bar("Measuring") as progress:
-        found = find_out(store, survey, wave=wave, by=by)
+        found = find_out(store, survey, wave=wave, by=by, settings=rules)
         progress(1, 1)
     with progress_bar("Preparing fonts") as progress:
         fonts = Fonts.prepare(

@@ -72,12 +72,14 @@ def outlook(
     by: str,
     response_rate: float | None = None,
     days_between: float = 0.0,
+    smallest_base: int = STANDARD.smallest_base,
 ) -> tuple[Outlook, ...]:
     """Each segment of the roster with the shortest period in which it can be reported.
 
     ``response_rate``: of every segment, 0 to 1; None: each segment's own so far, and where it has
     none, that of all. ``days_between``: the fewest days between two questionnaires to one
-    customer. Raises :class:`survey.jobs.errors.NoSuchField`, :class:`UnknownResponseRate`.
+    customer. ``smallest_base``: answers that a segment needs to be shown. Raises
+    :class:`survey.jobs.errors.NoSuchField`, :class:`UnknownResponseRate`.
     """
     if by not in survey.segment_fields:
         raise NoSuchField(survey.id, by, survey.segment_fields)
@@ -91,7 +93,7 @@ def outlook(
     for segment, number in sorted(customers.items()):
         rate = rates.get(segment, rates[ALL]) if response_rate is None else response_rate
         expected = Fieldwork(number, rate, days_between)
-        found.append(Outlook(segment, expected, shortest(expected, STANDARD.smallest_base)))
+        found.append(Outlook(segment, expected, shortest(expected, smallest_base)))
     return tuple(found)
 
 
