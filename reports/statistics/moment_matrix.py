@@ -174,10 +174,12 @@ class MomentMatrix:
         (-1.0, 2.0)
         """
         exact = [Fraction(factor) for factor in factors]
-        rows = self.products.tolist()
-        total = sum((f * s for f, s in zip(exact, self.sums.tolist(), strict=True)), Fraction(0))
+        below = math.lcm(*(factor.denominator for factor in exact))
+        whole = [factor.numerator * (below // factor.denominator) for factor in exact]
+        total = sum(f * s for f, s in zip(whole, self.sums.tolist(), strict=True))
         squares = sum(
-            (a * b * rows[i][j] for i, a in enumerate(exact) for j, b in enumerate(exact)),
-            Fraction(0),
+            a * sum(b * product for b, product in zip(whole, row, strict=True))
+            for a, row in zip(whole, self.products.tolist(), strict=True)
         )
-        return Moments(self.n, total, squares).rescaled(Fraction(1), Fraction(shift))
+        found = Moments(self.n, Fraction(total, below), Fraction(squares, below**2))
+        return found.rescaled(Fraction(1), Fraction(shift)) if shift else found

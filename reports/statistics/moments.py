@@ -52,14 +52,22 @@ class Moments:
     @property
     def mean(self) -> float:
         """The mean; n must not be 0."""
-        return float(Fraction(self.total) / self.n)
+        total = self.total
+        return total.numerator / (total.denominator * self.n)
 
     @property
     def variance(self) -> float:
         """The sample variance (divisor n - 1); n must be 2 or more. Exactly 0 when all agree."""
-        return float((self.squares - Fraction(self.total) ** 2 / self.n) / (self.n - 1))
+        return self._squares_inside(self.n - 1)
 
     @property
     def spread(self) -> float:
         """The variance of the answers themselves (divisor n); n must not be 0."""
-        return float((self.squares - Fraction(self.total) ** 2 / self.n) / self.n)
+        return self._squares_inside(self.n)
+
+    def _squares_inside(self, divisor: int) -> float:
+        """Σ (x - mean)² over ``divisor``, rounded once: whole numbers over whole numbers."""
+        total, squares = self.total, self.squares
+        square, below = total.numerator**2, total.denominator**2 * self.n
+        above = squares.numerator * below - square * squares.denominator
+        return above / (squares.denominator * below * divisor)

@@ -8,6 +8,7 @@ so that tallies add up and nothing depends on the order of answers.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -82,15 +83,24 @@ class Rankings:
 
         An item that was not placed shares the mean of the scores of the places left.
         """
-        left = {ranked: _mean(scores[ranked:]) for ranked in self.judges}
+        given = {
+            (r, place): Fraction(scores[place - 1])
+            for r in self.judges
+            for place in range(1, r + 1)
+        }
+        given |= {(ranked, 0): _mean(scores[ranked:]) for ranked in self.judges}
+        # Whole numbers over one denominator: the same sums as of fractions, and many times faster.
+        below = math.lcm(*(score.denominator for score in given.values()))
+        whole = {
+            key: score.numerator * (below // score.denominator) for key, score in given.items()
+        }
         found = {}
         for item, counts in self.places.items():
-            values: dict[Fraction, int] = {}
-            for (ranked, place), times in counts.items():
-                if times:
-                    score = Fraction(scores[place - 1]) if place else left[ranked]
-                    values[score] = values.get(score, 0) + times
-            found[item] = Moments.of(values)
+            times = {key: n for key, n in counts.items() if n}
+            total = sum(whole[key] * n for key, n in times.items())
+            squares = sum(whole[key] ** 2 * n for key, n in times.items())
+            n = sum(times.values())
+            found[item] = Moments(n, Fraction(total, below), Fraction(squares, below**2))
         return found
 
     def ranks(self) -> dict[str, Moments]:
