@@ -61,6 +61,8 @@ def table_file(path: Path, *, raw: bool = False) -> Iterator[WriteRow]:
         beside.touch(mode=0o600)
         with writer as write_row:
             yield write_row
+        with beside.open("r+b") as whole:  # on the disk before it has its name
+            os.fsync(whole.fileno())
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
@@ -77,8 +79,6 @@ def _csv_writer(beside: Path, *, raw: bool) -> Iterator[WriteRow]:
             )
 
         yield write_row
-        file.flush()
-        os.fsync(file.fileno())
 
 
 @contextmanager

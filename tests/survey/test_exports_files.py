@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
 
 import openpyxl
@@ -110,6 +111,30 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, name: str) -> None:
         break_off()
     assert path.read_text() == "old"
     assert [found.name for found in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_file_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """When power fails, the name stands for the old file or for all of the new one."""
+    path, sync, rename = tmp_path / name, os.fsync, Path.replace
+    done: list[tuple[str, int]] = []
+
+    def synced(descriptor: int) -> None:
+        sync(descriptor)
+        done.append(("on the disk", os.fstat(descriptor).st_size))
+
+    def renamed(beside: Path, target: Path) -> Path:
+        done.append(("renamed", beside.stat().st_size))
+        return rename(beside, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", renamed)
+    with table_file(path) as write_row:
+        write_row(["answer"])
+    size = path.stat().st_size
+    assert done == [("on the disk", size), ("renamed", size)]
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
