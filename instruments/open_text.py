@@ -9,6 +9,7 @@ counted as no answer.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _REMOVED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -46,3 +47,12 @@ def has_half_character(text: str) -> bool:
     (True, False)
     """
     return _HALF.search(text) is not None
+
+
+def is_one_line(text: str) -> bool:
+    r"""Whether a text holds no line break and no other control character.
+
+    >>> is_one_line("East 东"), is_one_line("East\nWest"), is_one_line("East\x00")
+    (True, False, False)
+    """
+    return not any(unicodedata.category(mark) in {"Cc", "Cs", "Zl", "Zp"} for mark in text)

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from scipy.special import bdtrc
 
+from instruments.problems import shown
 from reports.errors import ReportError
 
 DAYS_OF_A_MONTH = 365.25 / 12
@@ -48,7 +49,7 @@ class NotAPeriod(ReportError, ValueError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} is no period; write a month as 2026-10, a quarter as 2026-Q4, "
+            f"{shown(name)} is no period; write a month as 2026-10, a quarter as 2026-Q4, "
             "a half-year as 2026-H2 or a year as 2026."
         )
 

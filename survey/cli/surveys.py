@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -27,6 +28,13 @@ survey.add_command(periods)
 
 def _instrument(name: str) -> Instrument:
     return library.read(name) if name in library.names() else load(Path(name))
+
+
+def _address(_context: click.Context, _option: click.Parameter, given: str) -> str:
+    """An address that links can begin with; they would lead nowhere otherwise."""
+    if not re.fullmatch(r"https?://[!-~]{1,200}", given):
+        raise click.BadParameter("write an address such as https://survey.example.com")
+    return given
 
 
 @survey.command("open")
@@ -58,7 +66,13 @@ def _instrument(name: str) -> Instrument:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also make a personal link for every customer and write them to this CSV or XLSX file.",
 )
-@click.option("--base-url", default="http://127.0.0.1:8765", help="Address the links begin with.")
+@click.option(
+    "--base-url",
+    default="http://127.0.0.1:8765",
+    show_default=True,
+    callback=_address,
+    help="Address the links begin with.",
+)
 def open_command(
     data: Path,
     instrument: str,

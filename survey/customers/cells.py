@@ -12,8 +12,9 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
+from instruments.open_text import is_one_line
 from instruments.problems import shown
-from survey.imports.tables import SHEET_ERRORS, is_one_line
+from survey.imports.tables import SHEET_ERRORS
 
 ID_LENGTH = 64
 NAME_LENGTH = 200

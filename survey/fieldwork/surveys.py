@@ -12,11 +12,16 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, func, insert, select
 
 from instruments.model import Instrument
+from instruments.open_text import is_blank, is_one_line
+from instruments.problems import shown
 from instruments.reader import read_instrument
 from survey.errors import SurveyError
 from survey.fieldwork.waves import zone
 from survey.store import Store
 from survey.store.tables import InstrumentVersion, Response, Survey
+
+COMPANY_MAX, FIELD_MAX = 200, 64
+"""Characters of a company's name, and of the name of a segment field."""
 
 Mode = Literal["confidential", "anonymous"]
 
@@ -25,7 +30,9 @@ class NoSuchSurvey(SurveyError):
     """A survey was named that is not there."""
 
     def __init__(self, survey_id: str) -> None:
-        super().__init__(f"there is no survey {survey_id}; `tellback survey list` names them")
+        super().__init__(
+            f"there is no survey {shown(survey_id)}; `tellback survey list` names them"
+        )
 
 
 class NoSuchVersion(SurveyError):
@@ -47,9 +54,26 @@ class BadSurveyId(SurveyError):
 
     def __init__(self, survey_id: str) -> None:
         super().__init__(
-            f"{survey_id!r} cannot be a survey's id; use lower-case letters, digits, _ and -, "
+            f"{shown(survey_id)} cannot be a survey's id; use lower-case letters, digits, _ and -, "
             "at most 64, beginning with a letter"
         )
+
+
+class BadName(SurveyError):
+    """A company's name, or that of a segment field, does not fit on pages and in tables."""
+
+    def __init__(self, what: str, name: str, most: int) -> None:
+        super().__init__(
+            f"{shown(name) or 'nothing'} cannot be the name of {what}; write one line of 1 to "
+            f"{most} characters"
+        )
+
+
+class FieldTwice(SurveyError):
+    """A segment field was named twice."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"segment field {shown(field)} is named twice; name it once")
 
 
 class PublishedVersionChanged(SurveyError):
@@ -94,15 +118,25 @@ def open_survey(
 ) -> SurveyRecord:
     """Publish the instrument version, and put it in the field.
 
-    Raises :class:`BadSurveyId`, :class:`SurveyExists`, :class:`PublishedVersionChanged` and
-    :class:`survey.fieldwork.waves.UnknownTimeZone`.
+    Raises :class:`BadSurveyId`, :class:`BadName`, :class:`FieldTwice`, :class:`SurveyExists`,
+    :class:`PublishedVersionChanged` and :class:`survey.fieldwork.waves.UnknownTimeZone`.
     """
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,63}", plan.id):
         raise BadSurveyId(plan.id)
+    _check_name("a company", plan.company, COMPANY_MAX)
+    for field in plan.segment_fields:
+        _check_name("a segment field", field, FIELD_MAX)
+        if plan.segment_fields.count(field) > 1:
+            raise FieldTwice(field)
     zone(plan.timezone)
     with store.write() as connection:
         put_in_the_field(connection, plan, instrument, now=now)
     return find_survey(store, plan.id)
+
+
+def _check_name(what: str, name: str, most: int) -> None:
+    if is_blank(name) or len(name) > most or not is_one_line(name):
+        raise BadName(what, name, most)
 
 
 def put_in_the_field(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from instruments.problems import shown
 from survey.errors import SurveyError
 
 
@@ -13,7 +14,7 @@ class UnknownTimeZone(SurveyError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"unknown time zone {name}; name one such as Asia/Shanghai or Europe/Paris"
+            f"unknown time zone {shown(name)}; name one such as Asia/Shanghai or Europe/Paris"
         )
 
 

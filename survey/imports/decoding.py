@@ -16,9 +16,10 @@ from types import MappingProxyType
 from typing import Any
 
 from instruments.model import Kind, Question
+from instruments.open_text import is_one_line
 from instruments.problems import shown
 from survey.fieldwork.waves import wave_of_day
-from survey.imports.tables import SHEET_ERRORS, is_one_line, trim
+from survey.imports.tables import SHEET_ERRORS, trim
 
 Value = int | str | list[int] | None
 """One decoded cell: a code, a word (attribute, ``dk``, text), codes, or no answer."""

@@ -9,7 +9,6 @@ mark, or GB18030. Rows whose cells are all blank are skipped.
 from __future__ import annotations
 
 import csv
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,15 +81,6 @@ def trim(text: str) -> str:
     'C001'
     """
     return text.strip(BLANK)
-
-
-def is_one_line(text: str) -> bool:
-    r"""Whether a text holds no line break and no other control character.
-
-    >>> is_one_line("East 东"), is_one_line("East\nWest"), is_one_line("East\x00")
-    (True, False, False)
-    """
-    return not any(unicodedata.category(mark) in {"Cc", "Cs", "Zl", "Zp"} for mark in text)
 
 
 def read_table(path: Path, *, encoding: str | None = None, sheet: str | None = None) -> Table:

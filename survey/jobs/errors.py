@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from instruments.problems import shown
 from survey.errors import SurveyError
 
 
@@ -12,7 +13,7 @@ class NoSuchWave(SurveyError):
 
     def __init__(self, survey: str, wave: str, waves: Sequence[str]) -> None:
         known = f"there are answers for {', '.join(waves)}" if waves else "there are no answers yet"
-        super().__init__(f"survey {survey} has no answers in wave {wave}; {known}")
+        super().__init__(f"survey {survey} has no answers in wave {shown(wave)}; {known}")
 
 
 class NoSuchField(SurveyError):
@@ -20,4 +21,4 @@ class NoSuchField(SurveyError):
 
     def __init__(self, survey: str, field: str, fields: Sequence[str]) -> None:
         known = f"there are {', '.join(fields)}" if fields else "its answers carry none"
-        super().__init__(f"survey {survey} has no segment field {field}; {known}")
+        super().__init__(f"survey {survey} has no segment field {shown(field)}; {known}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from instruments.answers import TEXT_MAX, Checked, Reason, check_answers
-from instruments.open_text import is_blank, normalise, says_nothing
+from instruments.open_text import is_blank, is_one_line, normalise, says_nothing
 from tests.instruments.instrument_files import asking, read
 from tests.outside_files import hostile_answers, needs_hostile
 
@@ -84,3 +84,11 @@ def test_words_for_nothing_count_as_no_answer_but_answer() -> None:
         assert check_answers(NEEDED, {"why": text}) == Checked({}, {"why": text}, ())
     for text in ("NULL", "nan", "无语", "no", "-", "none at all", "#N/A", "undefined"):
         assert not says_nothing(text)
+
+
+def test_names_are_one_line() -> None:
+    """Line breaks of any script and control characters are not; spaces and marks are."""
+    for text in ("a\nb", "a\r", "\x00", "\x1b[2J", "a\u2028b", "\u2029", "\x85", "\ud800"):
+        assert not is_one_line(text)
+    for text in ("", "Lantern Pumps 灯笼泵业", "a\u3000b", "e\u0301", "😀"):
+        assert is_one_line(text)

@@ -172,6 +172,24 @@ def test_two_answers_are_no_report(run: Run, survey: Path) -> None:
         (("export", "--survey", "small", "--out", "answers.doc"), ".csv or .xlsx"),
         (("survey", "open", "nothing.yaml", "--id", "x", "--company", "y"), "nothing.yaml"),
         (("import", "customers", "nothing.csv"), "nothing.csv"),
+        (
+            ("survey", "open", "monthly_satisfaction", "--id", "x", "--company", "a\nb"),
+            "a·b cannot be the name of a company",
+        ),
+        (
+            (
+                "survey",
+                "open",
+                "small",
+                "--id",
+                "x",
+                "--company",
+                "y",
+                "--base-url",
+                "javascript:1",
+            ),
+            "write an address such as https://survey.example.com",
+        ),
     ],
 )
 def test_mistakes_are_told_in_a_line(survey: Path, words: tuple[str, ...], told: str) -> None:

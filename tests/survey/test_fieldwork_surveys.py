@@ -7,8 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from instruments.reader import read_instrument
+from reports.periods import NotAPeriod
 from survey.fieldwork.surveys import (
+    BadName,
     BadSurveyId,
+    FieldTwice,
     NoSuchSurvey,
     NoSuchVersion,
     PublishedVersionChanged,
@@ -22,6 +25,7 @@ from survey.fieldwork.surveys import (
     open_survey,
 )
 from survey.fieldwork.waves import UnknownTimeZone, day_of, wave_of_day
+from survey.jobs.errors import NoSuchField, NoSuchWave
 from survey.store import Store
 
 SMALL = """\
@@ -33,6 +37,7 @@ questions:
   - {id: overall, type: scale, text: How satisfied are you?, min: 1, max: 5, required: true}
   - {id: why, type: text, text: Why?}
 """
+SOUND = read_instrument(SMALL.encode(), "small.yaml")
 
 
 def test_what_is_opened_is_found(store: Store, now: datetime) -> None:
@@ -89,6 +94,54 @@ def test_an_id_fits_into_a_link(sqlite_store: Store, now: datetime, bad: str) ->
             read_instrument(SMALL.encode(), "small.yaml"),
             now=now,
         )
+
+
+LINES = ["", " \u3000", "a\nb", "a\x00b", "\x1b[2J", "a\u2028b"]
+"""What is no name: nothing to see, several lines, control characters."""
+
+
+@pytest.mark.parametrize("company", [*LINES, "x" * 201])
+def test_a_company_has_a_name_of_one_line(sqlite_store: Store, now: datetime, company: str) -> None:
+    """It stands on every page and in every report, so it is refused before the survey is open."""
+    with pytest.raises(BadName, match="name of a company; write one line of 1 to 200") as caught:
+        open_survey(sqlite_store, SurveyPlan("pumps", company), SOUND, now=now)
+    assert str(caught.value).isprintable()
+    opened = open_survey(sqlite_store, SurveyPlan("pumps", "灯" * 200), SOUND, now=now)
+    assert len(opened.company) == 200
+
+
+@pytest.mark.parametrize("field", [*LINES, "x" * 65])
+def test_a_segment_field_has_a_name_of_one_line(
+    sqlite_store: Store, now: datetime, field: str
+) -> None:
+    """Tables of every database hold it."""
+    plan = SurveyPlan("pumps", "Lantern", segment_fields=("tier", field))
+    with pytest.raises(BadName, match="name of a segment field; write one line of 1 to 64"):
+        open_survey(sqlite_store, plan, SOUND, now=now)
+
+
+def test_a_segment_field_is_named_once(sqlite_store: Store, now: datetime) -> None:
+    """Named twice, it would be counted twice."""
+    plan = SurveyPlan("pumps", "Lantern", segment_fields=("tier", "region", "tier"))
+    with pytest.raises(FieldTwice, match="segment field tier is named twice"):
+        open_survey(sqlite_store, plan, SOUND, now=now)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        BadSurveyId("a\x1b[2J" + "b" * 500),
+        NoSuchSurvey("a\nb"),
+        UnknownTimeZone("a\x00b"),
+        NoSuchWave("pumps", "2026\n", ["2026-10"]),
+        NoSuchField("pumps", "\x1b[2J" + "b" * 500, ["tier"]),
+        NotAPeriod("\x1b[2J" + "2" * 500),
+    ],
+)
+def test_what_was_typed_is_told_in_one_short_line(error: Exception) -> None:
+    """Nothing that is given on the command line reaches the terminal as a command."""
+    assert str(error).isprintable()
+    assert len(str(error)) < 250
 
 
 def test_a_survey_that_is_not_there(sqlite_store: Store) -> None:
