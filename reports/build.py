@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from instruments.model import Instrument
 from reports.cells import Crossing
-from reports.charts import ENOUGH, RATES, control_charts, leading, raise_alarms
+from reports.charts import ENOUGH, LOGGED, RATES, control_charts, leading, raise_alarms
 from reports.comparisons import (
     HEADLINES,
     MEAN,
@@ -40,11 +40,13 @@ from reports.findings import (
     TrendPoint,
 )
 from reports.indicators.attributes import attributes
+from reports.indicators.booked import FOLLOWED_BOOKS, booked_figures, told_by_others
 from reports.indicators.complaints import complaints
 from reports.indicators.loyalty import loyalty
 from reports.indicators.participation import response_rate
 from reports.indicators.satisfaction import satisfaction
 from reports.protect import standing
+from reports.records import NO_RECORDS, Records
 from reports.settings import STANDARD, Settings
 from reports.signals import signals
 from reports.spans import (
@@ -84,11 +86,16 @@ TREND = (
 )
 """Figures followed from wave to wave."""
 
-FOLLOWED = Wanted((satisfaction, complaints, loyalty), frozenset(TREND))
+TREND_OF_BOOKS = ("return_rate_bought", "logged_rate", "logged_per_transaction")
+"""Likewise figures from the company's books."""
+
+FOLLOWED = Wanted((satisfaction, complaints, loyalty), frozenset(TREND), FOLLOWED_BOOKS)
 """What of a wave of the past only the trend looks at."""
 
 COMPARED = Wanted(
-    (satisfaction, attributes, complaints, loyalty), frozenset({*TREND, *HEADLINES, MEAN})
+    (satisfaction, attributes, complaints, loyalty),
+    frozenset({*TREND, *HEADLINES, MEAN}),
+    FOLLOWED_BOOKS,
 )
 """What of an earlier wave this one is compared with."""
 
@@ -122,6 +129,7 @@ def build_findings(
     scores: Scores = NO_SCORES,
     others: Sequence[Field] = (),
     crossing: Crossing | None = None,
+    records: Records = NO_RECORDS,
 ) -> Findings:
     """The findings of ``wave``, or of a period of several, by the segment field ``by``.
 
@@ -134,12 +142,21 @@ def build_findings(
     ``scores``: of the waves of this report, for its importance-weighted index. ``others``: the
     survey's other segment fields, whose reports lie beside this one (:mod:`reports.crossing`).
     ``crossing``: the same answers by all fields that ``settings`` weight by; without it each
-    report weights by its own field alone. Raises :class:`ReservedSegment`.
+    report weights by its own field alone. ``records``: what the company's books say of the
+    periods that :func:`periods_of` names. Raises :class:`ReservedSegment`.
     """
     if any(segment == ALL for _wave, segment in tallies):
         raise ReservedSegment
     history = _work_out(
-        instrument, wave, Field(tallies, scores), others, populations, lengths, settings, crossing
+        instrument,
+        wave,
+        Field(tallies, scores),
+        others,
+        populations,
+        lengths,
+        settings,
+        crossing,
+        replace(records, by=by),
     )
     now = history[-1]
     alike = [one for one in history if not _otherwise(now, one)]
@@ -179,6 +196,7 @@ def _work_out(
     fixed: Fixed,
     settings: Settings,
     crossing: Crossing | None,
+    records: Records,
 ) -> list[Wave]:
     """The wave or period, last, and those before it that the report looks back on.
 
@@ -197,8 +215,10 @@ def _work_out(
             beside = crossed(
                 instrument, one, shorter, own, others, lengths, wanted.families, settings
             )
-            hidden = held(one, parts, lengths, settings).together(beside)
+            told = told_by_others(records, one.name, settings, wanted.books)
+            hidden = held(one, parts, lengths, settings).together(beside).together(told)
             added, known = gathered([one], own.tallies, populations)
+            named = {segment for _name, segment in (*added, *known)} - {ALL}
             sums = score_sums(one, own.scores)
             made[one.name, wanted] = work_out(
                 instrument,
@@ -210,6 +230,7 @@ def _work_out(
                 wanted,
                 sums,
                 crossing.within(one.waves) if crossing and wanted != looked_into else None,
+                booked_figures(records, one.name, named, settings, wanted.books),
                 times=max(len(one.waves), 1),
             )
         return made[one.name, wanted]
@@ -217,6 +238,22 @@ def _work_out(
     compared = {year_before(wave), *(one.name for one in spans[-2:])}
     before = (worked_out(one, COMPARED if one.name in compared else FOLLOWED) for one in spans[:-1])
     return [*before, worked_out(spans[-1], EVERYTHING)]
+
+
+def periods_of(
+    wave: str, names: Sequence[str], fixed: Fixed, settings: Settings
+) -> tuple[list[Span], list[Span]]:
+    """The periods that a report is made from: of the one reported all figures, of the past few.
+
+    Each with the waves and shorter periods in it, whose reports lie beside it. ``names``: the
+    waves that have answers or customers.
+    """
+    *past, now = looked_back_on(past_of(span(wave, names), names), settings)
+
+    def with_parts(one: Span) -> list[Span]:
+        return [one, *own_periods(one, names, lengths_of(one, fixed))]
+
+    return with_parts(now), [part for one in past for part in with_parts(one)]
 
 
 def looked_back_on(past: Sequence[Span], settings: Settings) -> list[Span]:
@@ -337,7 +374,7 @@ def _trend(segment: str, history: Sequence[Wave]) -> Sequence[TrendPoint]:
     return [
         TrendPoint(wave.name, wave.shown[segment][key])
         for key in history[-1].shown[segment]
-        if key[0] in TREND
+        if key[0] in (*TREND, *TREND_OF_BOOKS)
         for wave in history
         if segment in wave.shown
     ]
@@ -346,7 +383,7 @@ def _trend(segment: str, history: Sequence[Wave]) -> Sequence[TrendPoint]:
 def _charts(points: Sequence[TrendPoint], settings: Settings) -> tuple[ControlChart, ...]:
     """The control charts: each rate by the waves named for it, as far as they are of this kind."""
     found: list[ControlChart] = []
-    for rate in RATES:
+    for rate in (*RATES, LOGGED):
         own = [point for point in points if point.figure.key == rate]
         named = {point.wave for point in own}.intersection(settings.baselines.get(rate, ()))
         rules = [Rule(rule) for rule in settings.chart_rules]

@@ -25,6 +25,9 @@ from reports.statistics.control_charts.runs import run_limits
 RATES = ("complaint_rate", "voiced_rate", "problem_rate")
 """The rates that are charted, the leading one first."""
 
+LOGGED = "logged_per_transaction"
+"""The rate from the company's books, charted besides (u); it raises no alarms."""
+
 RULES = (Rule.BEYOND_LIMITS, Rule.LONG_RUN)
 """A period beyond the limits, or too many in a row on one side."""
 
@@ -40,7 +43,7 @@ def control_charts(
     baseline: Collection[str] = (),
     most: int | None = None,
 ) -> tuple[ControlChart, ...]:
-    """One chart a rate that was asked for, in the order of :data:`RATES`.
+    """One chart a rate that was asked for, in the order of :data:`RATES`, then :data:`LOGGED`.
 
     ``trend``: the figures of one segment, each key oldest first and ending with the wave reported.
     ``baseline`` names the waves that centre and limits come from, where they were settled at
@@ -50,10 +53,11 @@ def control_charts(
     gaps; fewer than 12 usable ones give a reason. Charted and judged are the last ``most`` waves.
     """
     charts: list[ControlChart] = []
-    for key in RATES:
+    for key in (*RATES, LOGGED):
         points = [point for point in trend if point.figure.key == key]
         if any(point.figure.reason is not Reason.NOT_ASKED for point in points):
-            charts.append(_chart(key, points, rules, baseline, most or len(points)))
+            kind = Chart.U if key == LOGGED else Chart.P
+            charts.append(_chart(key, kind, points, rules, baseline, most or len(points)))
     return tuple(charts)
 
 
@@ -68,7 +72,7 @@ def leading(charts: Sequence[ControlChart]) -> ControlChart | None:
 
     The other rates move with it; each with an alarm of its own, three would cry wolf for one.
     """
-    return next((chart for chart in charts if chart.points), None)
+    return next((chart for chart in charts if chart.points and chart.key in RATES), None)
 
 
 def raise_alarms(
@@ -134,6 +138,7 @@ def _too_long(beside: int, level: Alarming) -> int:
 
 def _chart(
     key: str,
+    kind: Chart,
     points: Sequence[TrendPoint],
     rules: Collection[Rule],
     named: Collection[str],
@@ -143,10 +148,10 @@ def _chart(
     usable = [period for period in periods[:-1] if period.n]
     chosen = [p for p in usable if p.name in named] if named else _first(usable)
     if len(chosen) < FEWEST:
-        return _without(key, ChartReason.TOO_FEW_POINTS)
-    found = choose_baseline(Chart.P, chosen)
+        return _without(key, kind, ChartReason.TOO_FEW_POINTS)
+    found = choose_baseline(kind, chosen)
     if isinstance(found, ChartReason):
-        return _without(key, found)
+        return _without(key, kind, found)
     return _drawn(key, found, points[-most:], judge(found, periods[-most:]), rules)
 
 
@@ -168,8 +173,8 @@ def _period(point: TrendPoint) -> PeriodCount:
     return PeriodCount(point.wave, figure.value * base, base)
 
 
-def _without(key: str, reason: ChartReason) -> ControlChart:
-    return ControlChart(key, Chart.P.value, None, None, (), (), (), reason.value)
+def _without(key: str, kind: Chart, reason: ChartReason) -> ControlChart:
+    return ControlChart(key, kind.value, None, None, (), (), (), reason.value)
 
 
 def _drawn(

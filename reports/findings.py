@@ -48,6 +48,8 @@ class Reason(StrEnum):
     SEVERAL_DIMENSIONS = "several_dimensions"  # the items do not measure one thing
     IMPROPER_SOLUTION = "improper_solution"  # more than all of an item would be explained
     NOT_CONVERGED = "not_converged"  # the fit found no optimum
+    NO_RECORDS = "no_records"  # the company's books hold nothing for it, or do not reach so far
+    NOT_REACHED = "not_reached"  # too many cases are still open to say
     MARGINS_DIFFER = "margins_differ"  # fields to weight by that do not count as many customers
     WEIGHTS_BEYOND_LIMITS = "weights_beyond_limits"  # margins and limits cannot both be kept to
     WEIGHTED_OTHERWISE = "weighted_otherwise"  # one side is weighted, the other could not be
@@ -65,6 +67,8 @@ class Unit(StrEnum):
     COEFFICIENT = "coefficient"  # −1…1: a correlation, R² and its parts, a reliability, a p-value
     TIMES = "times"  # so many for each one
     MONEY = "money"  # the company's own, of a year
+    RATE = "rate"  # for each one, of what one may bring several of; shown for a hundred
+    DAYS = "days"
 
 
 class Note(StrEnum):

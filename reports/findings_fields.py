@@ -55,6 +55,8 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "least_explained": "Below this R² key drivers are not shared out.",
         "customer_value": "What a customer is worth in a year; null where not known.",
         "lost": "The share of customers each end of a problem costs; null: measured.",
+        "return_months": "Months within which customers usually buy again.",
+        "retention_months": "Months without a purchase after which one is no customer any more.",
     },
     Lost: {
         "silent": "Of those who told nobody at the company.",
@@ -93,7 +95,7 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "changes": "Against the wave before and the year before, then against the rest of the "
         "customers.",
         "trend": "Key by key, oldest wave first, this wave last.",
-        "charts": "Control charts of complaint, voiced and problem rate, as far as asked.",
+        "charts": "Control charts of complaint, voiced and problem rate, and of logged complaints.",
         "signals": "What is most pressing, first things first.",
         "customers": "Customers of the segment, on average over the waves of a period; null where "
         "unknown.",

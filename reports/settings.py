@@ -81,6 +81,8 @@ POINTS = Range(1, 5, whole=True)
 
 SHARE = Range(0, 1)
 
+MONTHS = Range(1, 60, whole=True)
+
 RANGES: Mapping[str, Range] = MappingProxyType(
     {
         "confidence": Range(0.5, 1, below=True),
@@ -98,6 +100,8 @@ RANGES: Mapping[str, Range] = MappingProxyType(
         "ceiling": Range(0, 0.5, above=True, below=True),
         "least_explained": Range(0, 1, below=True),
         "customer_value": Range(0, above=True),
+        "return_months": MONTHS,
+        "retention_months": MONTHS,
         "lost.silent": SHARE,
         "lost.content": SHARE,
         "lost.middling": SHARE,
@@ -147,6 +151,10 @@ class Definitions:
     ``customer_value``: what one customer is worth in a year, in the company's money; None: not
     known. ``lost``: the share of customers that problems cost; None: measured, as the share who
     would buy again among customers without a problem less that among those with one.
+    ``return_months``: the months within which customers usually buy again; who bought in so many
+    and not in the next so many did not return. ``retention_months``: likewise the months after
+    which one who has not bought is no customer any more. Neither is shorter than what is
+    reported.
     """
 
     speaks_well: int = 2
@@ -163,6 +171,8 @@ class Definitions:
     least_explained: float = 0.1
     customer_value: float | None = None
     lost: Lost | None = None
+    return_months: int = 1
+    retention_months: int = 12
 
     def __post_init__(self) -> None:
         _check_ranges(self)

@@ -37,6 +37,8 @@ PATTERNS = {
     Unit.COEFFICIENT: "0.00",
     Unit.TIMES: "0.0",
     Unit.MONEY: "#,##0",
+    Unit.RATE: "0.00",
+    Unit.DAYS: "0.#",
 }
 
 
@@ -128,6 +130,15 @@ INDICATORS = {
     "layer_loyal": N_("Loyal layer"),
     "layer_wandering": N_("Wandering layer"),
     "layer_latent": N_("Latent layer"),
+    "logged_rate": N_("Customers with a logged complaint"),
+    "logged_per_transaction": N_("Logged complaints per 100 purchases"),
+    "days_to_answer": N_("Days to the first answer"),
+    "days_to_close": N_("Days to closing"),
+    "on_time_rate": N_("Closed within the agreed time"),
+    "reopened_rate": N_("Reopened after closing"),
+    "backlog_age": N_("Age of open cases in days, median"),
+    "return_rate_bought": N_("Bought again, by purchases"),
+    "retention": N_("Customers kept"),
 }
 """Figure key → its name; where a figure is about one of several items, that is named beside."""
 
@@ -154,6 +165,8 @@ REASONS = {
     Reason.SEVERAL_DIMENSIONS: N_("the items measure several things"),
     Reason.IMPROPER_SOLUTION: N_("no sensible solution"),
     Reason.NOT_CONVERGED: N_("the computation found no solution"),
+    Reason.NO_RECORDS: N_("nothing on record"),
+    Reason.NOT_REACHED: N_("too many still open"),
     Reason.MARGINS_DIFFER: N_("the fields do not count as many customers"),
     Reason.WEIGHTS_BEYOND_LIMITS: N_("the weights cannot keep within their limits"),
     Reason.WEIGHTED_OTHERWISE: N_("not weighted in the same way"),
@@ -189,6 +202,8 @@ METHODS = {
     "one_sided_gaps": N_("interval for one-sided gaps"),
     "partly_newcombe_paired": N_("partly paired Newcombe interval"),
     "partly_paired_t": N_("partly paired t interval"),
+    "poisson_exact": N_("exact Poisson interval"),
+    "brookmeyer_crowley": N_("interval of Brookmeyer and Crowley"),
 }
 
 
@@ -212,7 +227,7 @@ class Words:
         if value is None:
             return DASH
         pattern = PATTERNS[unit]
-        shown = value * 100 if unit is Unit.NET else value
+        shown = value * 100 if unit in (Unit.NET, Unit.RATE) else value
         if unit in (Unit.SHARE, Unit.WEIGHT):
             text = format_percent(shown, pattern, self.locale)
         else:

@@ -21,6 +21,7 @@ from reports.described import describe
 from reports.findings import ALL, Figure, Weighting
 from reports.indicators import FAMILIES, Family, Related, indicators
 from reports.indicators.attributes import attribute_means
+from reports.indicators.booked import BOOK_FAMILIES, BookFamily, with_books
 from reports.indicators.following import following
 from reports.indicators.mentions import mentions
 from reports.indicators.weighted_index import index_group
@@ -43,17 +44,20 @@ Scores = Mapping[tuple[str, str], ScoreSums]
 
 NO_SCORES: Scores = MappingProxyType({})
 
+NO_BOOKS: Mapping[str, Sequence[Related]] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which figures of a wave are looked at: all, or those of ``keys``, made by ``families``.
 
     The families may make more; what is not wanted is only there so that small groups are hidden
-    as in the wave's own report.
+    as in the wave's own report. ``books``: likewise what makes the figures from the books.
     """
 
     families: tuple[Family, ...] = FAMILIES
     keys: frozenset[str] | None = None
+    books: tuple[BookFamily, ...] = BOOK_FAMILIES
 
     def has(self, figure: Figure) -> bool:
         """Whether a figure is wanted."""
@@ -101,14 +105,16 @@ def work_out(
     wanted: Wanted = EVERYTHING,
     scores: Scores = NO_SCORES,
     cells: Cells | None = None,
+    books: Mapping[str, Sequence[Related]] = NO_BOOKS,
     *,
     times: int = 1,
 ) -> Wave:
     """The figures of one wave that are wanted, before and after small groups are protected.
 
     ``scores``: of this wave, for the importance-weighted index; without them it is not there.
-    ``cells``: of this wave, where it is to be weighted by several fields. ``times``: how often
-    ``populations`` counts each customer, in a period of several waves.
+    ``cells``: of this wave, where it is to be weighted by several fields. ``books``: the figures
+    from the company's books, by segment. ``times``: how often ``populations`` counts each
+    customer, in a period of several waves.
     """
     segments = {segment for found, segment in (*tallies, *populations) if found == name}
     nobody = Tally.empty(instrument)
@@ -130,17 +136,18 @@ def work_out(
     put = partial(_put, plain, groups, weighed, settings)
     unheard = {s: customers[s] - responses[s] for s in plain if s in customers}
     found = _of_customers(plain, unheard, wanted, put)
-    protected = protect(found, responses, customers, settings, held)
+    found = with_books(found, books)
+    protected = protect(found, {s: responses.get(s, 0) for s in found}, customers, settings, held)
     heads = {segment: round(n / times) for segment, n in customers.items()}
     return Wave(
         name,
         counted,
         customers,
         heads,
-        {s: by_key(f for group in own for f in group.figures) for s, own in found.items()},
+        {s: by_key(f for group in found[s] for f in group.figures) for s in counted},
         {
-            s: by_key(_all_shown(instrument, own, heads.get(s), settings))
-            for s, own in protected.shown.items()
+            s: by_key(_all_shown(instrument, protected.shown[s], heads.get(s), settings))
+            for s in counted
         },
         {s: {g.name: [f.n for f in g.figures] for g in own} for s, own in found.items()},
         protected.hidden,

@@ -8,6 +8,8 @@ from enum import StrEnum
 class Base(StrEnum):
     """Who is counted in the n of a figure; answers are respondents, each counted once.
 
+    The last ones are not about answers, but about what the company's books have noted.
+
     Don't know, not applicable, refused and left blank are in no base.
     """
 
@@ -29,3 +31,11 @@ class Base(StrEnum):
     ALL_PARTS = "all_parts"  # answered every part of the return rate that counts
     SATISFACTION_AND_LOYALTY = "satisfaction_and_loyalty"  # answered all that is put together
     CUSTOMERS = "customers"  # customers of the segment in the wave
+    SERVED = "served"  # customers who bought in the period, by the books
+    BOUGHT_BEFORE = "bought_before"  # customers who bought in the return window before
+    CUSTOMERS_BEFORE = "customers_before"  # customers who bought in the retention window before
+    TRANSACTIONS = "transactions"  # purchases of the period
+    CASES = "cases"  # complaint cases opened in the period
+    CLOSED_OR_OVERDUE = "closed_or_overdue"  # of these, closed, or open after the agreed day
+    ONCE_CLOSED = "once_closed"  # of these, closed at least once
+    OPEN_CASES = "open_cases"  # cases open at the end of the period

@@ -243,7 +243,7 @@ def test_tallies_from_before_are_counted_again(tmp_path: Path) -> None:
         expected = find_out(store, survey, wave=WAVE, by="tier")
         with store.write() as connection:
             connection.execute(text("ALTER TABLE tally DROP COLUMN joint"))
-            for name in ("pairs", "scores", "reporting_period"):
+            for name in ("pairs", "scores", "reporting_period", "purchase", "complaint_case"):
                 connection.execute(text(f"DROP TABLE {name}"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     with open_store(settings) as store:

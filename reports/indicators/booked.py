@@ -1,0 +1,254 @@
+"""What do the company's books say: who came back, how many complained, how were they handled?
+
+Beside what customers say they did (return rate, voiced rate) stands what the books have noted
+(:mod:`reports.records`). Two rates of complaints, each with its own base: customers who
+complained, of those who bought, which is a share; and complaints for each transaction, which may
+come several to one. Times are those of all cases that were opened, the open ones included.
+
+Intervals ask about the process behind: of the period itself, everything is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
+from itertools import chain
+from operator import add
+
+from instruments.model import Better
+from reports.findings import ALL, Figure, Interval, Reason, Unit
+from reports.indicators.bases import Base
+from reports.indicators.forms import Related, missing, share
+from reports.protect import Hidden
+from reports.records import NOTHING, Book, Booked, Counts, Reach, Records
+from reports.settings import Settings
+from reports.statistics import handling
+from reports.statistics.rates import rate
+from reports.statistics.survival import Curve, percentile
+
+LOGGED = "logged complaints"
+"""The group of both rates; everything about cases follows from it."""
+
+PERCENTILES = {"median": 0.5, "p90": 0.9}
+
+ELSEWHERE = "\0elsewhere"
+"""The customers of all segments that the report does not name, in one."""
+
+BookFamily = Callable[[Counts, Booked, frozenset[Book], Settings], Iterator[Related]]
+"""Figures that answer one question, from the books alone."""
+
+
+def returning(
+    counts: Counts, booked: Booked, books: frozenset[Book], rules: Settings
+) -> Iterator[Related]:
+    """``return_rate_bought``: bought in the window before, and again in this one."""
+    if Book.PURCHASES in books:
+        known = Reach.BOUGHT_BEFORE in booked.reach
+        base = counts.before if known else 0
+        figure = _share("return_rate_bought", counts.again, base, Base.BOUGHT_BEFORE, rules)
+        yield Related("return rate, bought", (figure,))
+
+
+def retaining(
+    counts: Counts, booked: Booked, books: frozenset[Book], rules: Settings
+) -> Iterator[Related]:
+    """``retention``: likewise in the longer window after which a customer counts as lost."""
+    if Book.PURCHASES in books:
+        known = Reach.CUSTOMERS_BEFORE in booked.reach
+        base = counts.start if known else 0
+        figure = _share("retention", counts.kept, base, Base.CUSTOMERS_BEFORE, rules)
+        yield Related("retention", (figure,))
+
+
+def logged(
+    counts: Counts, booked: Booked, books: frozenset[Book], rules: Settings
+) -> Iterator[Related]:
+    """``logged_rate`` of the customers served, ``logged_per_transaction``."""
+    if not {Book.PURCHASES, Book.CASES} <= books:
+        return
+    known = {Reach.BOUGHT, Reach.CASES} <= booked.reach
+    served, transactions = (counts.served, counts.transactions) if known else (0, 0)
+    complained = _share(
+        "logged_rate", counts.complaining, served, Base.SERVED, rules, better=Better.LOW
+    )
+    found = rate(counts.complaints if transactions else 0, transactions, rules.confidence)
+    form = missing(
+        "logged_per_transaction",
+        Unit.RATE,
+        Base.TRANSACTIONS,
+        reason=Reason.NO_RECORDS,
+        n=transactions,
+        better=Better.LOW,
+        scale=(0.0,),
+    )
+    if found.value is not None:
+        form = replace(
+            form,
+            value=found.value,
+            reason=None,
+            count=found.count,
+            se=found.se,
+            interval=found.interval,
+            interval_reason=None,
+        )
+    yield Related(LOGGED, (complained, form))
+
+
+def handled(
+    counts: Counts, booked: Booked, books: frozenset[Book], rules: Settings
+) -> Iterator[Related]:
+    """``days_to_answer``, ``days_to_close``, ``on_time_rate``, ``reopened_rate``, ``backlog_age``.
+
+    Of the cases opened in the period; the backlog of all that are open at its end.
+    """
+    if Book.CASES not in books:
+        return
+    known = Reach.CASES in booked.reach
+    cases, day = (counts if known else NOTHING).cases, booked.as_of
+    confidence = rules.confidence
+    curves = {"days_to_close": handling.times_to_close(cases.elements(), day)}
+    if Book.ANSWERS in books:
+        answered = handling.times_to_answer(cases.elements(), day)
+        curves = {"days_to_answer": answered, **curves}
+    for key, curve in curves.items():
+        figures = tuple(_days(key, of, curve, rules) for of in PERCENTILES)
+        yield Related(key.replace("_", " "), figures, (LOGGED,))
+    if Book.TARGETS in books:
+        found = handling.on_time(cases.elements(), day, confidence)
+        figure = _share("on_time_rate", found.count, found.n, Base.CLOSED_OR_OVERDUE, rules)
+        yield Related("on time", (figure,), (LOGGED,))
+    if Book.REOPENED in books:
+        found = handling.reopen_rate(cases.elements(), day, confidence)
+        figure = _share(
+            "reopened_rate", found.count, found.n, Base.ONCE_CLOSED, rules, better=Better.LOW
+        )
+        yield Related("reopened", (figure,), (LOGGED,))
+    yield Related("backlog", (_backlog(counts if known else NOTHING, booked),), (LOGGED,))
+
+
+BOOK_FAMILIES: tuple[BookFamily, ...] = (returning, retaining, logged, handled)
+"""In an order in which a group comes after those whose figures it follows from."""
+
+FOLLOWED_BOOKS: tuple[BookFamily, ...] = (returning, logged)
+"""What is followed from wave to wave."""
+
+
+def _share(
+    key: str, count: int, n: int, base: Base, rules: Settings, *, better: Better = Better.HIGH
+) -> Figure:
+    if not n:
+        return missing(
+            key, Unit.SHARE, base, reason=Reason.NO_RECORDS, better=better, scale=(0.0, 1.0)
+        )
+    return share(key, count, n, rules.confidence, base=base, better=better)
+
+
+def _days(key: str, of: str, curve: Curve, rules: Settings) -> Figure:
+    """Days until that share of the cases has come so far; open cases have no end yet."""
+    found = percentile(curve, PERCENTILES[of], rules.confidence)
+    reason = Reason.NOT_REACHED if curve.cases else Reason.NO_RECORDS
+    figure = missing(
+        key,
+        Unit.DAYS,
+        Base.CASES,
+        of=of,
+        reason=reason,
+        n=curve.cases,
+        better=Better.LOW,
+        scale=(0.0,),
+    )
+    if found.days is None:
+        return figure
+    figure = replace(figure, value=float(found.days), reason=None)
+    if found.low is None or found.high is None:
+        return figure
+    ends = Interval(float(found.low), float(found.high), found.method, found.confidence)
+    return replace(figure, interval=ends, interval_reason=None)
+
+
+def _backlog(counts: Counts, booked: Booked) -> Figure:
+    """``backlog_age``: days that half of the open cases have been open at least; no estimate."""
+    found = handling.backlog(counts.open.elements(), booked.as_of)
+    figure = missing(
+        "backlog_age",
+        Unit.DAYS,
+        Base.OPEN_CASES,
+        reason=Reason.NO_RECORDS,
+        n=found.open,
+        better=Better.LOW,
+        scale=(0.0,),
+    )
+    if found.median_age is None:
+        return figure
+    age = float(found.median_age)
+    return replace(figure, value=age, reason=None, interval_reason=Reason.NOT_AN_ESTIMATE)
+
+
+def booked_figures(
+    records: Records,
+    name: str,
+    segments: Iterable[str],
+    rules: Settings,
+    families: Sequence[BookFamily] = BOOK_FAMILIES,
+) -> Mapping[str, tuple[Related, ...]]:
+    """Segment → the figures of one period from the books; empty where there are none.
+
+    Of ``all``, the plain sum of everybody in the books, of ``segments``, and of :data:`ELSEWHERE`,
+    which is for hiding only: what is left of ``all`` beside the segments that are named.
+    """
+    if not records.books:
+        return {}
+    booked, named = records.of(name), set(segments)
+    counted = booked.by(records.by)
+    left = [counts for segment, counts in counted.items() if segment not in named]
+    parts = {
+        ALL: reduce(add, counted.values(), NOTHING),
+        **{segment: counted.get(segment, NOTHING) for segment in named},
+        **({ELSEWHERE: reduce(add, left, NOTHING)} if left else {}),
+    }
+    return {s: _figures(counts, booked, records, rules, families) for s, counts in parts.items()}
+
+
+def _figures(
+    counts: Counts, booked: Booked, records: Records, rules: Settings, families: Sequence[BookFamily]
+) -> tuple[Related, ...]:
+    made = (family(counts, booked, records.books, rules) for family in families)
+    return tuple(chain.from_iterable(made))
+
+
+def told_by_others(
+    records: Records, name: str, rules: Settings, families: Sequence[BookFamily] = BOOK_FAMILIES
+) -> Mapping[str, Hidden]:
+    """Related figures → segments to hide in them, because a report by another field lies beside.
+
+    Where a segment lies within one of another field and few lie around it there, both reports
+    together would give these away, as with answers (:mod:`reports.crossing`).
+    """
+    booked, few = records.of(name), rules.smallest_base
+    by, own = records.by, booked.by(records.by)
+    hidden: dict[str, dict[str, Reason]] = {}
+    for field in records.fields if by in records.fields else ():
+        around = booked.by(field)
+        for inner, outer in booked.nested(by, field) if field != by else ():
+            less = _figures(own[inner], booked, records, rules, families)
+            more = _figures(around[outer], booked, records, rules, families)
+            for group, wider in zip(less, more, strict=True):
+                bases = zip(group.figures, wider.figures, strict=True)
+                if any(figure.n >= few and 0 < other.n - figure.n < few for figure, other in bases):
+                    hidden.setdefault(group.name, {})[inner] = Reason.PROTECTS_ANOTHER
+    return hidden
+
+
+def with_books(
+    answers: Mapping[str, Sequence[Related]], booked: Mapping[str, Sequence[Related]]
+) -> Mapping[str, Sequence[Related]]:
+    """Segment → the figures of answers, then those from the books; nobody answered elsewhere."""
+    found = {segment: (*own, *booked.get(segment, ())) for segment, own in answers.items()}
+    if ELSEWHERE in booked:
+        nobody = [
+            replace(group, figures=tuple(replace(figure, n=0) for figure in group.figures))
+            for group in answers[ALL]
+        ]
+        found[ELSEWHERE] = (*nobody, *booked[ELSEWHERE])
+    return found
