@@ -69,7 +69,9 @@ def described_share(
     every number M of yes-sayers among the N that k does not speak against: the exact
     hypergeometric test by least likelihood, P(all outcomes no likelier than k) > 1 - confidence.
     Where that is too much work (:data:`EXACT_CELLS`), Wilson's of n(N - 1)/(N - n) answers.
-    With n = N the value is exact and the method ``census``.
+    With n = N the value is exact and the method ``census``. M is whole and k/n between whole
+    numbers of N, so that of all but a few no M beside it may be left: the interval is widened to
+    hold its value.
 
     >>> vip = described_share(8, 9, 10)
     >>> round(vip.se, 7), vip.bounds, (vip.interval.low, vip.interval.high)
@@ -84,7 +86,8 @@ def described_share(
     se = math.sqrt((1 - n / population) * p * (1 - p) / (n - 1)) if n > 1 else None
     if _cells(n, population) <= EXACT_CELLS:
         first, last = _not_refuted(k, n, population, round(1 - confidence, 12))
-        ends, method = (first / population, last / population), "hypergeometric"
+        ends = min(first / population, p), max(last / population, p)
+        method = "hypergeometric"
     else:
         ends, method = wilson_effective(p, effective(n, population), confidence), "wilson_finite"
     return Described(p, n, population, se, bounds, _within(bounds, ends, method, confidence))

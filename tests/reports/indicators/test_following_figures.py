@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from instruments.model import Better
+from reports.described import describe
 from reports.findings import Figure, Interval, Note, Reason, Standing, Unit
 from reports.indicators.bases import Base
 from reports.indicators.following import following
@@ -58,6 +59,16 @@ def test_customers_need_a_number_that_can_be(population: int | None, reason: Rea
     found = follow(rate("problem_rate", 60, 300), population=population)
     figure = found["customers_with_problem", ""]
     assert (figure.value, figure.reason, figure.interval_reason) == (None, reason, reason)
+
+
+def test_people_told_of_a_problem_that_all_but_one_were_asked_about() -> None:
+    """1 of 49 of 50 customers: the finite interval holds the rate, so the product can be made."""
+    problem = describe(rate("problem_rate", 1, 49), 1, 0.95)
+    told = Figure("told_total", "", Unit.POINTS, "", 3, 4.0, interval=Interval(1.0, 9.0, "t"))
+    found = follow(problem, told, population=50)["people_told", ""]
+    assert found.value == pytest.approx(4 * 50 / 49)
+    assert found.interval is not None
+    assert found.interval.low < 4 * 50 / 49 < found.interval.high
 
 
 def test_the_iceberg_turns_the_propensity_over() -> None:

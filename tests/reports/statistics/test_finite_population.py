@@ -79,12 +79,18 @@ def test_the_interval_stays_within_what_is_certain(population: int, data: st.Dat
     """Of any k of n of N the value lies in the interval, and the interval in the bounds."""
     n = data.draw(st.integers(1, population))
     k = data.draw(st.integers(0, n))
-    share = found(described_share(k, n, population))
+    confidence = data.draw(st.sampled_from([0.5, 0.8, 0.95, 0.999]))
+    share = found(described_share(k, n, population, confidence))
     low, high = ends(share)
-    assert share.bounds[0] <= low <= high <= share.bounds[1]
+    assert share.bounds[0] <= low <= share.value <= high <= share.bounds[1]
     nearest = round(share.value * population) / population
-    assert low - 0.5 / population <= share.value <= high + 0.5 / population
     assert low <= max(min(nearest, share.bounds[1]), share.bounds[0]) <= high
+
+
+def test_one_left_of_many() -> None:
+    """1 of 49 of 50: only 1 of 50 is held, and 1/49 is the other end, not beside the interval."""
+    assert ends(described_share(1, 49, 50)) == (1 / 50, 1 / 49)
+    assert ends(described_share(48, 49, 50)) == (48 / 49, 49 / 50)
 
 
 def test_many_customers_take_wilsons_interval() -> None:
