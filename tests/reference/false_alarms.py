@@ -269,17 +269,20 @@ def power(company: Company, points: float, number: int, where: str) -> tuple[flo
     """Shares of reports that call a lower top-2-box significant, and that have a signal of it.
 
     ``points``: by how much the share falls, 0–1, in segment ``where`` or ``all``. The signal may
-    be of any figure of overall satisfaction. Each report has three months of its own.
+    be of any figure of overall satisfaction. Each report has three months of its own, and charts
+    of a complaint rate that was calm before.
     """
     by = float(ndtri(BOX - points) - ndtri(BOX))
     significant = told = 0
+    calm = [_rate_point(month, round(PROBLEM * TELLS * 400), 400) for month in range(MONTHS)]
     rng = np.random.default_rng(SEED)
     for _ in range(number):
         answers = Answers(company, rng)
         datasets = {month: answers.month(month) for month in (0, 11)}
         datasets[12] = answers.month(12, {where: by})
         tallies = {month: tally_by(dataset, "tier") for month, dataset in datasets.items()}
-        findings = _with_signals(_report(company, datasets, tallies, 12), {})
+        found_out = _report(company, datasets, tallies, 12)
+        findings = _with_signals(found_out, dict.fromkeys((ALL, *SEGMENTS), calm))
         found = findings.segment(where)
         significant += _worse(found.change("overall_top2"))
         told += any(_tells(signal) for signal in found.signals)
