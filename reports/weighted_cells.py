@@ -1,9 +1,9 @@
 """What would all customers say, and those of a segment, each cell counting as many as it has?
 
-A figure is put together from the cells of :mod:`reports.aimed`: of counted cells as from strata, of
-raked ones as from calibrated answers. Where the answers behind a figure are fewer in a cell than
-may be shown, it counts with the cell whose weight comes next: whoever has the figure both plain
-and weighted must not be able to tell from the two what a few customers said.
+A figure is put together from the units of :mod:`reports.aimed` by their weights, and is as precise
+as calibrated answers are (:mod:`reports.statistics.calibrated`). Where the answers behind a figure
+are fewer in a unit than may be shown, it counts with the unit whose weight comes next: whoever has
+the figure both plain and weighted must not be able to tell from the two what a few customers said.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 
-from reports.aimed import Plan, Unit
 from reports.described import bounds_of, describe, deviations_of, is_mean
 from reports.findings import ALL, Figure, Note, Reason
 from reports.indicators import Related
@@ -22,6 +21,7 @@ from reports.statistics.calibrated import Part, calibrated
 from reports.statistics.estimates import Estimate
 from reports.statistics.strata import Stratum, stratified
 from reports.statistics.weighting import collapse
+from reports.units import Plan, Unit
 
 Places = Sequence[int]
 """Numbers of units."""
@@ -84,16 +84,21 @@ def weighted_figure(
     """
     if not is_mean(whole):
         return whole
-    places = [i for i, unit in enumerate(plan.units) if segment in (ALL, unit.segment)]
-    groups = _groups(plan, places, parts, settings.smallest_base)
-    if segment != ALL and len(groups) == 1:
+    own = [segment] if segment != ALL else [name for name in plan.places if name != ALL]
+    groups = _groups(plan, own, parts, settings.smallest_base)
+    if segment != ALL and len(groups) < 2:
         return whole if unheard is None else describe(whole, unheard, settings.confidence)
     process = _estimate(plan, groups, parts, whole, settings, fpc=False)
     described = _estimate(plan, groups, parts, whole, settings, fpc=True)
     if isinstance(process, Reason) or isinstance(described, Reason):
         return whole
-    together = described.collapsed or any(len(group) > 1 for group in groups)
-    census = all(plan.units[i].customers == plan.units[i].responses for i in places)
+    together = (
+        described.collapsed
+        or any(len(group) > 1 or len(plan.units[group[0]].cells) > 1 for group in groups)
+        or (segment == ALL and plan.weighting.together)
+    )
+    units = [plan.units[i] for group in groups for i in group]
+    census = all(unit.customers == unit.responses for unit in units)
     notes = [Note.GROUPS_TOGETHER] * bool(together) + [Note.CENSUS] * census
     return replace(
         whole,
@@ -113,10 +118,10 @@ def outside_figure(
     plan: Plan, segment: str, plain: Figure, parts: Sequence[Figure], settings: Settings
 ) -> Figure:
     """A figure of everybody outside a segment, there to be compared with: it has no interval."""
-    places = [i for i, unit in enumerate(plan.units) if unit.segment != segment]
     if not is_mean(plain):
         return plain
-    groups = _groups(plan, places, parts, settings.smallest_base)
+    others = [name for name in plan.places if name not in (ALL, segment)]
+    groups = _groups(plan, others, parts, settings.smallest_base)
     found = _estimate(plan, groups, parts, plain, settings, fpc=False)
     if isinstance(found, Reason):
         return plain
@@ -131,13 +136,13 @@ def outside_figure(
     )
 
 
-def _groups(plan: Plan, places: Places, parts: Sequence[Figure], smallest: int) -> list[Places]:
+def _groups(
+    plan: Plan, segments: Sequence[str], parts: Sequence[Figure], smallest: int
+) -> list[Places]:
     """Units of a segment by weight, together until each group has enough answers in the base."""
     found: list[Places] = []
-    for segment in dict.fromkeys(plan.units[i].segment for i in places):
-        own = [i for i in places if plan.units[i].segment == segment]
-        own.sort(key=lambda i: plan.units[i].each)
-        base = {str(i): parts[i].n for i in own}
+    for segment in segments:
+        base = {str(i): parts[i].n for i in plan.places.get(segment, ())}
         found += [[int(i) for i in group] for group in collapse(list(base), base, smallest)]
     return found
 
@@ -155,11 +160,11 @@ def _estimate(
     if plan.margins is None:
         strata = [_stratum([(plan.units[i], parts[i]) for i in group]) for group in groups]
         return stratified(strata, scale, confidence, fpc=fpc)
-    weights = _weights(plan, groups, parts)
-    answers = [
-        _part(weights.get(i, unit.each), parts[i], counts=i in weights)
-        for i, unit in enumerate(plan.units)
-    ]
+    answers = {
+        i: _part(weight, parts[i])
+        for group in groups
+        for i, weight in _weights(plan, group, parts).items()
+    }
     return calibrated(answers, plan.margins, scale, confidence, fpc=fpc)
 
 
@@ -198,17 +203,15 @@ def _stratum(group: Sequence[tuple[Unit, Figure]]) -> Stratum:
     )
 
 
-def _weights(plan: Plan, groups: Sequence[Places], parts: Sequence[Figure]) -> dict[int, float]:
-    """Unit → customers to an answer: those of a group have one weight, and keep its customers."""
-    found: dict[int, float] = {}
-    for group in groups:
-        base = sum(parts[i].n for i in group)
-        customers = sum(plan.units[i].each * parts[i].n for i in group)
-        for i in group:
-            found[i] = customers / base if base else plan.units[i].each
-    return found
+def _weights(plan: Plan, group: Places, parts: Sequence[Figure]) -> dict[int, float]:
+    """Unit → customers to an answer: one weight for all of a group, which keeps its customers."""
+    each = {i: plan.units[i].each for i in group}
+    base = sum(parts[i].n for i in group)
+    if len(group) == 1 or not base:
+        return each
+    return dict.fromkeys(group, sum(each[i] * parts[i].n for i in group) / base)
 
 
-def _part(weight: float, figure: Figure, *, counts: bool) -> Part:
-    answers = _Answers.of(figure) if counts else _Answers(0, 0.0, 0.0)
+def _part(weight: float, figure: Figure) -> Part:
+    answers = _Answers.of(figure)
     return Part(weight, answers.n, answers.mean, answers.inside)

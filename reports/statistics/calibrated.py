@@ -9,27 +9,21 @@ answers, or lie within one segment; then it is a ratio.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from reports.errors import ReportError
 from reports.findings import Interval, Reason
 from reports.statistics.estimates import Estimate, Precision, alone, estimate, with_interval
 from reports.statistics.finite_population import effective
 from reports.statistics.intervals import SHARES, Bounds, wilson_effective
-from reports.statistics.weighting import kish
 
 Floats = NDArray[np.float64]
 
-
-class PartsMisfit(ReportError):
-    """Answers of cells and margins of others were put together."""
-
-    def __init__(self, cells: int, known: int) -> None:
-        super().__init__(f"There are answers of {cells} cells, but margins of {known}.")
+NOBODY = 1e-9
+"""A part of the customers that is none but for rounding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +81,7 @@ class Part:
 
 
 def calibrated(
-    parts: Sequence[Part],
+    parts: Mapping[int, Part],
     margins: Margins,
     scale: Bounds,
     confidence: float = 0.95,
@@ -96,6 +90,7 @@ def calibrated(
 ) -> Estimate | Reason:
     """The mean over all customers in the base, R = Σ w_c b_c ȳ_c / Σ w_c b_c, from raked cells.
 
+    ``parts``: number of the cell → its answers; cells that are not named lie outside the base.
     With z = y - R in the base and 0 outside it, and e the residuals of z from what the margins
     explain: Var = n/(n - p) Σ w² (1 - f) e² / (Σ w b)², over all n responses, with p known totals
     and f = 1/w (Deville & Särndal 1992, J. Am. Stat. Assoc. 87: 376, section 3, for every
@@ -105,41 +100,33 @@ def calibrated(
     ``fpc``: whether the finite population is corrected for: yes for a figure that describes
     these customers, never for a test of change. On the ``scale`` (0, 1) the mean is a share with
     Wilson's interval of n_eff, or of Kish's if that is less; else Student's, near an end of the
-    scale that for bounded scores. Raises :class:`PartsMisfit`.
+    scale that for bounded scores.
 
     >>> margins = Margins.of([40, 10, 10, 40], [10, 20, 20, 10], [(0, 0, 1, 1), (0, 1, 0, 1)])
     >>> parts = [Part(10, 40, 0.5, 10), Part(20, 10, 0.6, 2.4), Part(20, 10, 0.8, 1.6),
     ...     Part(10, 40, 0.9, 3.6)]
-    >>> found = calibrated(parts, margins, (0, 1), fpc=False)
+    >>> found = calibrated(dict(enumerate(parts)), margins, (0, 1), fpc=False)
     >>> round(found.value, 3), round(found.se, 4), round(found.n_eff, 1)
     (0.7, 0.046, 100.1)
     """
-    if len(parts) != len(margins.responses):
-        raise PartsMisfit(len(parts), len(margins.responses))
-    n = sum(part.n for part in parts)
+    n = sum(part.n for part in parts.values())
     if n == 0:
         return Reason.NO_ANSWERS
     if margins.responses.sum() <= margins.known:
         return Reason.TOO_FEW_ANSWERS
-    base = _Base(
-        np.array([part.weight for part in parts]),
-        np.array([part.n for part in parts], np.float64),
-        np.array([part.mean for part in parts]),
-        np.array([part.inside for part in parts]),
-    )
-    if fpc and not base.unheard.any():
+    base = _Base.of(parts, margins)
+    if fpc and not base.unheard[list(parts)].any():
         exact = Interval(base.value, base.value, "census", confidence)
         return Estimate(base.value, n, None, None, 0.0, None, exact)
     if n == 1:
         return alone(base.value)
-    finite = fpc and base.size > n
-    known = base.precision(margins, finite)
+    known = base.precision(margins, fpc and base.size > n)
     found = estimate(known)
     if scale != SHARES:
         return with_interval(found, scale, confidence)
     # Heavy answers that happen to agree make the variance too small: no more than Kish's n_eff.
-    worth = min(found.n_eff or known.kish, effective(known.kish, known.customers))
-    low, high = wilson_effective(known.value, worth, confidence)
+    most = effective(known.kish, known.customers)
+    low, high = wilson_effective(known.value, min(found.n_eff or most, most), confidence)
     return replace(found, interval=Interval(low, high, "wilson_effective", confidence))
 
 
@@ -151,6 +138,15 @@ class _Base:
     n: Floats
     means: Floats
     inside: Floats
+
+    @classmethod
+    def of(cls, parts: Mapping[int, Part], margins: Margins) -> _Base:
+        weights = margins.weights.copy()
+        n, means, inside = (np.zeros(len(weights)) for _ in range(3))
+        for cell, part in parts.items():
+            weights[cell], n[cell] = part.weight, part.n
+            means[cell], inside[cell] = part.mean, part.inside
+        return cls(weights, n, means, inside)
 
     @property
     def size(self) -> float:
@@ -164,28 +160,26 @@ class _Base:
     @property
     def unheard(self) -> Floats:
         """The finite population correction of each cell: 1 - f, no less than 0."""
-        left: Floats = np.maximum(0.0, 1 - 1 / self.weights)
-        return np.where(left < 1e-9, 0.0, left)
+        left: Floats = 1 - 1 / self.weights
+        return np.where(left < NOBODY, 0.0, left)
 
     def precision(self, margins: Margins, finite: bool) -> Precision:
         """Variance by the residuals, and all that follows from the weights."""
         n, value, size = int(self.n.sum()), self.value, self.size
-        responses, away = margins.responses, self.means - value
+        away = self.means - value
         around: Floats = self.inside + self.n * away**2
-        means = self.n * away / responses
-        residual = around - responses * means**2 + responses * margins.residuals(means) ** 2
-        all_n, known = float(responses.sum()), margins.known
+        means: Floats = self.n * away / margins.responses
+        squares = around + margins.responses * (margins.residuals(means) ** 2 - means**2)
         unheard = self.unheard if finite else 1.0
-        worth = kish(zip(self.weights.tolist(), self.n.astype(int).tolist(), strict=True)).n_eff
+        everybody = float(margins.responses.sum())
+        variance = float((self.weights**2 * unheard) @ squares) / size**2
+        worth = size**2 / float(self.weights**2 @ self.n)
         return Precision(
             value=value,
             n=n,
             spread=float(self.weights @ around) / size * n / (n - 1),
-            variance=float((self.weights**2 * unheard) @ residual)
-            / size**2
-            * all_n
-            / (all_n - known),
-            freedom=max(worth - 1, 0.0),
+            variance=variance * everybody / (everybody - margins.known),
+            freedom=worth - 1,
             kish=worth,
             customers=size if finite else math.inf,
         )
