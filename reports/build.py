@@ -72,6 +72,7 @@ from reports.waves import (
     Wanted,
     Wave,
     rests,
+    scores_of_nobody,
     work_out,
 )
 
@@ -220,6 +221,8 @@ def _work_out(
             added, known = gathered([one], own.tallies, populations)
             named = {segment for _name, segment in (*added, *known)} - {ALL}
             sums = score_sums(one, own.scores)
+            if own.scores and not sums and {*one.waves} <= {*spans[-1].waves}:
+                sums = scores_of_nobody(one.name, own.scores)
             made[one.name, wanted] = work_out(
                 instrument,
                 one.name,

@@ -207,6 +207,14 @@ def related(
     return (*found, index_group(instrument, scores, settings))
 
 
+def scores_of_nobody(name: str, others: Scores) -> Scores:
+    """Those of a wave without answers, beside others of its period that have some.
+
+    So it has every figure that they have, and what they hide is found.
+    """
+    return {(name, ALL): ScoreSums(next(iter(others.values())).weights, 0, 0, 0)}
+
+
 def _score_sums(name: str, segments: Iterable[str], scores: Scores) -> Mapping[str, ScoreSums]:
     """Those of one wave: of each segment, also of one without answers, and of ``all``."""
     own = {segment: sums for (wave, segment), sums in scores.items() if wave == name}

@@ -6,14 +6,23 @@ import numpy as np
 import pytest
 
 from instruments.model import Better, Role
-from reports.findings import Reason, Unit
+from reports.build import build_findings
+from reports.findings import Reason, Standing, Unit
 from reports.indicators.bases import Base
 from reports.indicators.weighted_index import importance_weighted, index_items
 from reports.settings import STANDARD
 from reports.statistics import composite
-from reports.statistics.composite import Item
-from reports.tally import Tally, tally
-from tests.reports.counted_cases import Row, dataset, instrument, monthly, question, ranking
+from reports.statistics.composite import Item, ScoreSums
+from reports.tally import Tally, tally, tally_by
+from tests.reports.counted_cases import (
+    PROVENANCE,
+    Row,
+    dataset,
+    instrument,
+    monthly,
+    question,
+    ranking,
+)
 
 ASKED = instrument(
     [
@@ -63,3 +72,34 @@ def test_no_weights_no_index() -> None:
     assert index_items(unranked, tally(dataset(unranked, ROWS))) is None
     single = instrument(ASKED.questions[:2], ("a", "b"))
     assert index_items(single, tally(dataset(single, ROWS))) is None
+
+
+@pytest.mark.parametrize("empty", ["2026-01", "2026-03"])
+def test_a_month_without_answers_stands_in_no_quarters_way(empty: str) -> None:
+    """Its customers are known, it has no scores; what another month hides stays hidden."""
+    few, many = (month for month in ("2026-01", "2026-02", "2026-03") if month != empty)
+    cells = {(few, "A"): 3, (many, "A"): 20} | {(m, s): 40 for m in (few, many) for s in "BC"}
+    each: Row = {"rank.a": 1, "rank.b": 2, "p_a": 5, "p_b": 1}
+    named = [cell for cell, n in cells.items() for _ in range(n)]
+    waves, segments = [wave for wave, _s in named], [segment for _w, segment in named]
+    data = dataset(ASKED, [each] * len(named), waves=waves, segments=segments)
+    findings = build_findings(
+        ASKED,
+        tally_by(data, "tier"),
+        survey="case",
+        wave="2026-Q1",
+        by="tier",
+        populations={(empty, segment): 90 for segment in "ABC"},
+        provenance=PROVENANCE,
+        scores={cell: ScoreSums((3, 1), n, n * 10**8, n * 10**16) for cell, n in cells.items()},
+    )
+    standing = {
+        segment: figure.standing
+        for segment in "ABC"
+        if (figure := findings.segment(segment).figure("importance_weighted_index")) is not None
+    }
+    assert standing == {
+        "A": Standing.HIDDEN,
+        "B": Standing.HIDDEN,
+        "C": Standing.NORMAL,
+    }
