@@ -185,6 +185,7 @@ def build_findings(
         tuple(replace(own, signals=signals(own, found, value)) for own in found),
         now.weighting,
         settings.definitions,
+        settings.chart_rules,
     )
 
 

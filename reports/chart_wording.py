@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from reports.charts import alarms, present
 from reports.context import Context
 from reports.findings import ChartSignal, ControlChart, Unit
+from reports.settings import CHART_RULES
 from reports.statistics.control_charts.periods import Chart, ChartReason
 from reports.statistics.control_charts.rules import Rule
 from reports.texts import N_
@@ -48,6 +49,21 @@ ONE_SIDE = {
         "{first} to {last}: {count} in a row below the centre, more than chance usually makes."
     ),
 }
+
+FOUND = {
+    Rule.BEYOND_LIMITS: N_("a period beyond the limits"),
+    Rule.LONG_RUN: N_("too many in a row on one side of the centre"),
+    Rule.FEW_CROSSINGS: N_("a line that crosses the centre too seldom"),
+    Rule.EIGHT_ON_ONE_SIDE: N_("eight in a row on one side of the centre"),
+    Rule.NINE_ON_ONE_SIDE: N_("nine in a row on one side of the centre"),
+    Rule.SIX_STEADY: N_("six in a row rising or falling"),
+    Rule.FOURTEEN_ALTERNATING: N_("fourteen in a row up and down in turn"),
+    Rule.TWO_OF_THREE_BEYOND_TWO: N_("two of three beyond 2 sigma on one side"),
+    Rule.FOUR_OF_FIVE_BEYOND_ONE: N_("four of five beyond 1 sigma on one side"),
+    Rule.FIFTEEN_WITHIN_ONE: N_("fifteen in a row within 1 sigma"),
+    Rule.EIGHT_BEYOND_ONE: N_("eight in a row beyond 1 sigma, on either side"),
+}
+"""What each rule looks for."""
 
 REASONS = {
     ChartReason.NO_ANSWERS: N_("No control chart: nobody was asked in the periods before."),
@@ -117,11 +133,7 @@ def reading(context: Context, chart: ControlChart) -> str:
     """Every signal of the chart in a sentence of its own; or that there is none."""
     _, words = context.words.gettext, context.words
     if not chart.signals:
-        quiet = _(
-            "No period is beyond the limits, and none of the runs on one side of the centre is too "
-            "long: the rate varies as it usually does."
-        )
-        return words.sentences([strong(_("No signal.")), quiet])
+        return words.sentences([strong(_("No signal.")), _quiet(context)])
     parts = [strong(_("Signal."))]
     for side, text in BEYOND.items():
         beyond = _of(chart.signals, Rule.BEYOND_LIMITS, side)
@@ -130,8 +142,25 @@ def reading(context: Context, chart: ControlChart) -> str:
     for side, text in ONE_SIDE.items():
         for signal in _of(chart.signals, Rule.LONG_RUN, side):
             parts.append(_run(context, text, signal))
+    for rule in FOUND:
+        found = [signal for signal in chart.signals if signal.rule == rule not in CHART_RULES]
+        if found:  # again and again while it lasts: the latest says it
+            parts.append(_run(context, _("{first} to {last}: {found}."), found[-1]))
     parts.append(_advice(context, chart))
     return words.sentences(parts)
+
+
+def _quiet(context: Context) -> str:
+    """That nothing was found, of what was looked for."""
+    _, words, rules = context.words.gettext, context.words, context.findings.chart_rules
+    if set(rules) == set(CHART_RULES):
+        return _(
+            "No period is beyond the limits, and none of the runs on one side of the centre is too "
+            "long: the rate varies as it usually does."
+        )
+    found = [_(FOUND[rule]) for rule in FOUND if rule in rules]
+    text = _("Looked for and not found: {found}.")
+    return text.format(found=words.listing(found))
 
 
 def _advice(context: Context, chart: ControlChart) -> str:
@@ -172,4 +201,5 @@ def _run(context: Context, text: str, signal: ChartSignal) -> str:
         first=words.wave(signal.waves[0]),
         last=words.wave(signal.waves[-1]),
         count=words.count(len(signal.waves)),
+        found=words.gettext(FOUND[Rule(signal.rule)]),
     )

@@ -115,7 +115,7 @@ def _marked(chart: ControlChart, signal: ChartSignal, level: Alarming) -> ChartS
         long, beside = len(signal.waves), _beside_the_centre(chart)
         alarm = long >= _too_long(beside, level)
         return replace(signal, alarm=alarm, news=alarm and long - 1 < _too_long(beside - 1, level))
-    return replace(signal, alarm=True, news=True)
+    return signal  # other rules have no part in the budget: what they find is to be watched
 
 
 def _sigmas(chart: ControlChart) -> float:

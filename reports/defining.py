@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reports.findings import Unit
 from reports.settings import Definitions
 from reports.texts import N_, Words
 
@@ -60,3 +61,44 @@ def points_counted(words: Words, definitions: Definitions, keys: frozenset[str])
         ).format(names=words.listing(names), number=words.count(number))
         for number, names in sorted(by_number.items())
     ]
+
+
+def otherwise(words: Words, definitions: Definitions, keys: frozenset[str]) -> list[str]:
+    """What a company set otherwise than it is unless set, for those of ``keys`` that were asked.
+
+    >>> otherwise(Words("en"), Definitions(customer_value=1200.0), frozenset(["market_damage"]))
+    ['A customer counts as worth 1,200 a year.']
+    """
+    usual, said = Definitions(), []
+    if definitions.customer_value is not None and "market_damage" in keys:
+        text = words.gettext("A customer counts as worth {value} a year.")
+        said.append(text.format(value=words.value(Unit.MONEY, definitions.customer_value)))
+    lost = definitions.lost
+    if lost is not None and "lost_to_problems" in keys:
+        text = words.gettext(
+            "Customers lost to problems are stated, not measured: {silent} of those who told "
+            "nobody, {content} of the content, {middling} of those in between, {discontent} of the "
+            "discontent."
+        )
+        shares = {name: words.percent(getattr(lost, name)) for name in lost.__slots__}
+        said.append(text.format(**shares))
+    for names, key, text in (
+        (
+            ("secure", "favourable", "at_risk"),
+            "sci_secure",
+            N_(
+                "Best points of a secure customer: {secure}, of a favourable one: {favourable}; "
+                "worst points that put one at risk: {at_risk}."
+            ),
+        ),
+        (
+            ("satisfied", "loyal"),
+            "loyalists",
+            N_("Best points that are satisfied: {satisfied}, loyal: {loyal}."),
+        ),
+    ):
+        own = {name: getattr(definitions, name) for name in names}
+        if key in keys and own != {name: getattr(usual, name) for name in names}:
+            counts = {name: words.count(number) for name, number in own.items()}
+            said.append(words.gettext(text).format(**counts))
+    return said

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from instruments.model import Better
-from reports.settings import Definitions
+from reports.settings import CHART_RULES, Definitions
 
 ALL = "all"
 """Name of the segment that holds every respondent."""
@@ -400,6 +400,7 @@ class Findings:
     segments: tuple[SegmentFindings, ...]
     weighting: Weighting = Weighting("none")
     definitions: Definitions = field(default_factory=Definitions)
+    chart_rules: tuple[str, ...] = CHART_RULES
 
     def segment(self, name: str) -> SegmentFindings:
         """The findings of one segment; LookupError where there is none."""

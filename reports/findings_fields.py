@@ -39,6 +39,7 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "segments": "All customers first (segment all), then the segments in sorted order.",
         "weighting": "How all customers are put together from the segments.",
         "definitions": "What the company's indicators count.",
+        "chart_rules": "What counts as a signal on a control chart.",
     },
     Definitions: {
         "speaks_well": "Best points of a scale that are speaking well (favourability).",

@@ -20,7 +20,7 @@ BUYING = ("bought_again", "would_buy_again")
 RETURNING = (*BUYING, "would_recommend")
 """The figures that can be parts of the return rate; one of buying must be."""
 
-CHARTED = ("complaint_rate", "voiced_rate", "problem_rate")
+CHARTED = ("complaint_rate", "voiced_rate", "problem_rate", "logged_per_transaction")
 """The rates that have a control chart, the leading one first."""
 
 CHART_RULES = (Rule.BEYOND_LIMITS, Rule.LONG_RUN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports import look
 from reports.context import Context
-from reports.defining import points_counted
+from reports.defining import otherwise, points_counted
 from reports.findings import ALL, Family, Reason, Standing, Unit
 from reports.pdf.flow import Block, Frame
 from reports.pdf.pen import Pen
@@ -84,6 +84,7 @@ def _sample(context: Context) -> list[str]:
     )
     keys = frozenset(figure.key for figure in context.found.figures)
     parts += points_counted(words, context.findings.definitions, keys)
+    parts += otherwise(words, context.findings.definitions, keys)
     text = _(
         "Fewer than {smallest} answers are not shown; {smallest} to {below} are indicative. "
         "A segment may also be hidden to protect a smaller one."

@@ -11,13 +11,14 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from reports import look
-from reports.chart_wording import REASONS, latest, limits, reading, said, title, why_not
-from reports.charts import control_charts
+from reports.chart_wording import FOUND, REASONS, latest, limits, reading, said, title, why_not
+from reports.charts import control_charts, raise_alarms
 from reports.context import Context
 from reports.figures.control import control
 from reports.findings import ChartSignal, ControlChart, TrendPoint
 from reports.fonts import Fonts
 from reports.statistics.control_charts.periods import ChartReason
+from reports.statistics.control_charts.rules import Rule
 from reports.texts import Words
 from reports.typeset import PLAIN, STRONG
 from tests.reports import pdf_cases as cases
@@ -151,6 +152,46 @@ def test_a_rule_without_a_side_is_no_finding() -> None:
     assert (
         said(dataclasses.replace(chart, signals=(dataclasses.replace(odd, alarm=True),))) == "watch"
     )
+
+
+def judged_by(
+    fonts: Fonts, values: Sequence[float], rules: Sequence[Rule], language: str = "en"
+) -> tuple[Context, ControlChart]:
+    """A context whose complaint rate is judged by other rules, and its chart."""
+    context, _usual = shown(fonts, values, language)
+    (chart,) = raise_alarms({"all": control_charts(trend(values), rules)}, 0.95)["all"]
+    findings = dataclasses.replace(context.findings, chart_rules=tuple(rules))
+    return dataclasses.replace(context, findings=findings), chart
+
+
+def test_rules_that_are_prescribed_say_what_they_found(fonts: Fonts) -> None:
+    """Once each, for its latest periods; it is to be watched, and no alarm."""
+    rules = (Rule.EIGHT_ON_ONE_SIDE, Rule.FIFTEEN_WITHIN_ONE)
+    context, chart = judged_by(fonts, RUN, rules)
+    assert plain(reading(context, chart)) == (
+        "Signal. March 2026 to October 2026: eight in a row on one side of the centre. Of so many "
+        "charts one now and then shows this by chance: watch the next period before acting."
+    )
+    assert said(chart) == "watch"
+    assert latest(context, chart) == ""
+    context, chart = judged_by(fonts, RUN, rules, "zh")
+    assert "2026年3月至2026年10月：连续八期位于中心线同一侧。" in reading(context, chart)
+
+
+def test_what_was_not_found_is_what_was_looked_for(fonts: Fonts) -> None:
+    """A chart that nobody asked for runs does not say that there are none."""
+    context, chart = judged_by(fonts, [*CALM, 0.1], (Rule.BEYOND_LIMITS, Rule.SIX_STEADY))
+    assert plain(reading(context, chart)) == (
+        "No signal. Looked for and not found: a period beyond the limits and six in a row rising "
+        "or falling."
+    )
+
+
+def test_every_rule_is_said_in_both_languages() -> None:
+    """Whatever a definition names has words."""
+    assert set(FOUND) == set(Rule)
+    for text in FOUND.values():
+        assert Words("zh").gettext(text) != text
 
 
 def written(drawing: Drawing) -> list[str]:

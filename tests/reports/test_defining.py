@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reports.defining import definition, points_counted
-from reports.settings import Definitions
+from reports.defining import definition, otherwise, points_counted
+from reports.settings import Definitions, Lost
 from reports.texts import Words
 
 EN, ZH = Words("en"), Words("zh")
@@ -56,3 +56,29 @@ def test_points_that_count_are_told_together() -> None:
         "The 2 best points of a scale count for Sales power and would recommend.",
     ]
     assert points_counted(ZH, chosen, frozenset({"nps"})) == []
+
+
+KEYS = frozenset({"market_damage", "lost_to_problems", "sci_secure", "loyalists"})
+OWN = Definitions(
+    customer_value=1200.0, lost=Lost(0.6, 0.1, 0.3, 0.8), secure=2, favourable=3, loyal=1
+)
+
+
+def test_what_a_company_set_otherwise_is_told() -> None:
+    """Whoever reads the figure reads by which rule; what is as usual takes no room."""
+    assert otherwise(EN, STANDARD, KEYS) == []
+    assert otherwise(EN, OWN, KEYS) == [
+        "A customer counts as worth 1,200 a year.",
+        "Customers lost to problems are stated, not measured: 60% of those who told nobody, "
+        "10% of the content, 30% of those in between, 80% of the discontent.",
+        "Best points of a secure customer: 2, of a favourable one: 3; worst points that put one "
+        "at risk: 2.",
+        "Best points that are satisfied: 2, loyal: 1.",
+    ]
+    assert all("{" not in text for text in otherwise(ZH, OWN, KEYS))
+    assert not set(otherwise(ZH, OWN, KEYS)) & set(otherwise(EN, OWN, KEYS))
+
+
+def test_a_rule_of_what_was_not_asked_is_not_told() -> None:
+    """A report without the figure has no use for it."""
+    assert otherwise(EN, OWN, frozenset({"nps"})) == []
