@@ -17,11 +17,11 @@ from reports.statistics.intervals import (
     Bounds,
     adjusted_net,
     around,
+    newcombe,
     normal_quantile,
     p_of_t,
     p_of_z,
     t_quantile,
-    wilson_effective,
 )
 from reports.statistics.moments import Moments
 
@@ -46,11 +46,7 @@ def difference_of_shares(first: Figure, second: Figure, confidence: float) -> Di
         return Difference(None, reason=Reason.NO_ANSWERS)
     (p1, n1), (p2, n2) = (first.value, worth(first)), (second.value, worth(second))
     value, pooled = p1 - p2, (p1 * n1 + p2 * n2) / (n1 + n2)
-    (low1, high1), (low2, high2) = (
-        wilson_effective(p, n, confidence) for p, n in ((p1, n1), (p2, n2))
-    )
-    low, high = value - math.hypot(p1 - low1, high2 - p2), value + math.hypot(high1 - p1, p2 - low2)
-    interval = Interval(max(low, -1.0), min(high, 1.0), "newcombe", confidence)
+    interval = newcombe(p1, n1, p2, n2, confidence)
     se = math.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
     return Difference(value, interval, p_of_z(value / se) if se else 1.0)
 

@@ -9,7 +9,7 @@ what it was checked against in ``docs/methods/intervals.md``.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import lru_cache
 
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
@@ -29,13 +29,13 @@ UNSEEN = 0.1
 """Part of an answer at either end of the scale that such an interval counts in, as not yet seen."""
 
 
-@cache
+@lru_cache
 def normal_quantile(confidence: float) -> float:
     """The z of a two-sided interval: 1.96 for 0.95."""
     return float(ndtri(0.5 + confidence / 2))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def t_quantile(confidence: float, freedom: float) -> float:
     """The t of a two-sided interval with ``freedom`` degrees of freedom (not always whole)."""
     return float(stdtrit(freedom, 0.5 + confidence / 2))
@@ -54,8 +54,6 @@ def p_of_t(t: float, freedom: float) -> float:
 def wilson(k: int, n: int, confidence: float = 0.95) -> Interval | Reason:
     """Wilson score interval of the share k/n (Wilson 1927; Newcombe 1998a, method 3).
 
-    With k = 0 the lower end is exactly 0, with k = n the upper exactly 1.
-
     >>> found = wilson(81, 263)
     >>> round(found.low, 4), round(found.high, 4)
     (0.2553, 0.3662)
@@ -64,54 +62,50 @@ def wilson(k: int, n: int, confidence: float = 0.95) -> Interval | Reason:
     """
     if n == 0:
         return Reason.NO_ANSWERS
-    low, high = _wilson(k, n, normal_quantile(confidence))
+    low, high = wilson_effective(k / n, n, confidence)
     return Interval(low, high, "wilson", confidence)
-
-
-def _wilson(k: int, n: int, z: float) -> Bounds:
-    low, high = score_ends(k / n, n, z)
-    return (0.0 if k == 0 else low), (1.0 if k == n else high)
-
-
-def score_ends(p: float, n: float, z: float) -> Bounds:
-    """Both solutions for the true share q of |p - q| = z √(q(1 - q)/n)."""
-    z2 = z * z
-    centre = (p + z2 / (2 * n)) / (1 + z2 / n)
-    half = z * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return centre - half, centre + half
-
-
-def newcombe(k1: int, n1: int, k2: int, n2: int, confidence: float = 0.95) -> Interval | Reason:
-    """Interval of the difference k1/n1 - k2/n2 of two independent shares.
-
-    Newcombe 1998b, method 10: the two Wilson intervals, squared and added.
-
-    >>> found = newcombe(56, 70, 48, 80)
-    >>> round(found.low, 4), round(found.high, 4)
-    (0.0524, 0.3339)
-    """
-    if n1 == 0 or n2 == 0:
-        return Reason.NO_ANSWERS
-    z = normal_quantile(confidence)
-    (low1, high1), (low2, high2) = _wilson(k1, n1, z), _wilson(k2, n2, z)
-    p1, p2 = k1 / n1, k2 / n2
-    low = p1 - p2 - math.hypot(p1 - low1, high2 - p2)
-    high = p1 - p2 + math.hypot(high1 - p1, p2 - low2)
-    return Interval(max(low, -1.0), min(high, 1.0), "newcombe", confidence)
 
 
 def wilson_effective(p: float, n: float, confidence: float = 0.95) -> Bounds:
     """Wilson's ends for a share ``p`` known as precisely as ``n`` (over 0) plain answers tell it.
 
-    ``n`` is an effective number of answers and need not be whole (Korn & Graubard 1998). With
-    p = 0 the lower end is exactly 0, with p = 1 the upper exactly 1.
+    ``n`` is an effective number of answers and need not be whole (Korn & Graubard 1998).
 
     >>> low, high = wilson_effective(8 / 9, 81)
     >>> round(low, 6), round(high, 6)
     (0.802129, 0.940432)
     """
-    low, high = score_ends(p, n, normal_quantile(confidence))
+    return score_ends(p, n, normal_quantile(confidence))
+
+
+def score_ends(p: float, n: float, z: float) -> Bounds:
+    """Both solutions for the true share q of |p - q| = z √(q(1 - q)/n), never outside 0–1.
+
+    With p = 0 the lower end is exactly 0, with p = 1 the upper exactly 1.
+    """
+    z2 = z * z
+    centre = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = z * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    low, high = max(centre - half, 0.0), min(centre + half, 1.0)
     return (0.0 if p == 0 else low), (1.0 if p == 1 else high)
+
+
+def newcombe(p1: float, n1: float, p2: float, n2: float, confidence: float = 0.95) -> Interval:
+    """Interval of the difference p1 - p2 of two independent shares.
+
+    Newcombe 1998b, method 10: the two Wilson intervals, squared and added. ``n1``, ``n2`` (over
+    0) are the answers behind them, effective ones of a weighted share.
+
+    >>> found = newcombe(56 / 70, 70, 48 / 80, 80)
+    >>> round(found.low, 4), round(found.high, 4)
+    (0.0524, 0.3339)
+    """
+    (low1, high1), (low2, high2) = (
+        wilson_effective(p, n, confidence) for p, n in ((p1, n1), (p2, n2))
+    )
+    low = p1 - p2 - math.hypot(p1 - low1, high2 - p2)
+    high = p1 - p2 + math.hypot(high1 - p1, p2 - low2)
+    return Interval(max(low, -1.0), min(high, 1.0), "newcombe", confidence)
 
 
 def t_interval(

@@ -99,7 +99,7 @@ def _newcombe(k1: int, n1: int, k2: int, n2: int, low: float, high: float) -> Ex
         "both ends",
         (low, high),
         6e-5,
-        lambda: _ends(newcombe(k1, n1, k2, n2)),
+        lambda: _ends(newcombe(k1 / n1, n1, k2 / n2, n2)),
     )
 
 

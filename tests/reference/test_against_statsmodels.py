@@ -56,7 +56,8 @@ def test_newcombe(confidence: float) -> None:
             k1, n1, k2, n2, method="newcomb", compare="diff", alpha=1 - confidence
         )
         # statsmodels leaves its Wilson ends a rounding beside 0 and 1.
-        assert ends(newcombe(k1, n1, k2, n2, confidence)) == pytest.approx(expected, abs=1e-7)
+        found = newcombe(k1 / n1, n1, k2 / n2, n2, confidence)
+        assert ends(found) == pytest.approx(expected, abs=1e-7)
 
 
 @pytest.mark.parametrize("confidence", CONFIDENCES)
