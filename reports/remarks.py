@@ -16,6 +16,7 @@ from reports.chart_wording import TITLES, latest, said
 from reports.context import Context, Tone, tone
 from reports.direction import good_way, goodness
 from reports.findings import (
+    BASELINE,
     Figure,
     SegmentFindings,
     Signal,
@@ -88,12 +89,18 @@ def remark(context: Context, signal: Signal) -> Remark:
 
 
 def _in_the_headline(context: Context, signal: Signal) -> bool:
-    """Whether the headline says it: satisfaction, or the leading rate, of this segment."""
+    """Whether the headline says it: satisfaction, or the leading rate, of this segment.
+
+    What the headline compares is the period before; the year before has no other place.
+    """
     own = signal.segment == context.found.segment and not signal.of
     leading = [
         next((key for key in keys if context.shown(key)), "") for keys in (LEVELS, COMPLAINTS)
     ]
-    return own and signal.kind in IN_TIME and signal.key in leading
+    if not own or signal.kind not in IN_TIME or signal.key not in leading:
+        return False
+    change = context.found.change(signal.key)
+    return signal.against == BASELINE or change is None or signal.against == change.against
 
 
 def _part(context: Context, signal: Signal) -> SegmentFindings:
@@ -281,16 +288,13 @@ def _rating(context: Context, figure: Figure | None, title: str) -> Remark | Non
     if figure is None:
         return None
     _, words = context.words.gettext, context.words
-    text = _("Mean {value}.").format(value=words.value(Unit.POINTS, figure.value))
+    text = _("Mean {value}; {spread}.").format(
+        value=words.value(Unit.POINTS, figure.value), spread=context.spread(figure)
+    )
     heard = Tone.UNCLEAR
     if figure.interval is not None:
         middle = context.shown("experience_line")
         if middle is not None and middle.value is not None:
             above, below = figure.interval.low > middle.value, figure.interval.high < middle.value
             heard = tone((above - below) * good_way(figure))
-        text = _("Mean {value}, {confidence} interval {interval}.").format(
-            value=words.value(Unit.POINTS, figure.value),
-            confidence=context.confidence,
-            interval=words.interval(Unit.POINTS, figure.interval),
-        )
     return Remark(heard, title.format(name=context.attribute_name(figure.of)), text)

@@ -42,8 +42,8 @@ CLAUSES = {
 
 
 def movement(change: Change | None) -> str:
-    """``rose`` or ``fell`` (significant), ``same`` (tested, not clear), ``is`` (not compared)."""
-    if change is None or change.value is None or change.p is None or change.charted:
+    """``rose`` or ``fell`` (significant), ``same`` (tested, not clear), ``is`` (not tested)."""
+    if change is None or change.value is None or change.p_adjusted is None or change.charted:
         return "is"
     if not change.significant:
         return "same"

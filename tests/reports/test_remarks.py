@@ -18,6 +18,7 @@ from reports.findings import (
     Figure,
     Findings,
     Interval,
+    Note,
     SegmentFindings,
     Signal,
     SignalKind,
@@ -63,8 +64,44 @@ def test_remarks_are_few_and_ranked(fonts: Fonts) -> None:
 
 def test_what_the_headline_says_is_not_said_again(fonts: Fonts) -> None:
     """Satisfaction and the leading rate have their sentence at the top of the page."""
-    found = cases.only(cases.make_findings(), ["satisfaction_index", "complaint_rate", "nps"])
+    found = cases.make_findings()
+    segments = tuple(
+        dataclasses.replace(
+            s, changes=tuple(c for c in s.changes if c.family is Family.WAVE_BEFORE)
+        )
+        for s in found.segments
+    )
+    found = dataclasses.replace(found, segments=segments)
+    found = cases.only(found, ["satisfaction_index", "complaint_rate", "nps"])
     assert titles(fonts, found) == []
+
+
+def test_the_year_before_is_said_besides_the_headline(fonts: Fonts) -> None:
+    """The headline compares with the month before; a change on the year is not lost for it."""
+    found = cases.make_findings()
+    whole = found.segments[0]
+    assert whole.year_change("satisfaction_index") is not None
+    said = things_to_know(context(fonts, cases.only(found, ["satisfaction_index"])))
+    assert [remark.title for remark in said] == ["Satisfaction index rose to 76.6"]
+    assert said[0].text == "+2.4 against October 2025, now 76.6: a significant change."
+
+
+def test_a_rating_by_all_customers_has_no_interval(fonts: Fonts) -> None:
+    """Nothing is left to estimate where everybody answered; that is said instead."""
+    found = cases.only(cases.make_findings(), ["attribute_mean"])
+    whole = found.segments[0]
+    counted = tuple(
+        dataclasses.replace(
+            figure,
+            interval=Interval(figure.value or 0.0, figure.value or 0.0, "census"),
+            notes=(Note.CENSUS,),
+        )
+        for figure in whole.figures
+    )
+    whole = dataclasses.replace(whole, figures=counted, changes=(), signals=())
+    found = dataclasses.replace(found, segments=(whole,))
+    texts = [remark.text for remark in things_to_know(context(fonts, found))]
+    assert texts == ["Mean 4.55; all customers answered.", "Mean 3.58; all customers answered."]
 
 
 def test_remarks_on_a_segment_speak_of_that_segment(fonts: Fonts) -> None:

@@ -163,6 +163,15 @@ def test_every_clause_has_a_chinese_one() -> None:
         assert chinese.gettext(subject) != subject
 
 
+def test_what_was_not_tested_is_not_said_to_be_unchanged(fonts: Fonts) -> None:
+    """Too few answers to test: a level, for “no clear change” is what a test has to say."""
+    few = dataclasses.replace(
+        change("satisfaction_index", 9.0, significant=False), p_adjusted=None, detectable=None
+    )
+    only = cases.only(changed(few), ["satisfaction_index"])
+    assert headline(context(fonts, only)) == "Satisfaction stands at 76.6"
+
+
 def test_movement_needs_a_comparison() -> None:
     """No change, no value or no p-value: a level, not a movement."""
     assert movement(None) == "is"
