@@ -153,15 +153,26 @@ class Context:
 
     def spread(self, figure: Figure) -> str:
         """How sure a figure is: its interval, that all customers answered, or why neither."""
+        ends = self.ends(figure)
+        if figure.interval is None or Note.CENSUS in figure.notes:
+            return ends
+        text = self.words.gettext("{confidence} interval {interval}")
+        return text.format(confidence=self.confidence, interval=ends)
+
+    def ends(self, figure: Figure) -> str:
+        """As :meth:`spread`, for where it is said already that these are intervals."""
         if Note.CENSUS in figure.notes and figure.value is not None:
             return self.words.gettext("all customers answered")
         if figure.interval is not None:
-            return self.words.gettext("{confidence} interval {interval}").format(
-                confidence=self.confidence,
-                interval=self.words.interval(figure.unit, figure.interval),
-            )
+            return self.words.interval(figure.unit, figure.interval)
         reason = figure.reason or figure.interval_reason
         return self.words.reason(reason) if reason is not None else ""
+
+    @property
+    def several_times(self) -> bool:
+        """Whether customers could answer more than once: the population counts chances, then."""
+        customers = self.found.customers
+        return customers is not None and customers != self.found.population
 
     @property
     def parts(self) -> tuple[SegmentFindings, ...]:

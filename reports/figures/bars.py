@@ -11,11 +11,13 @@ from matplotlib.figure import Figure as Drawing
 from reports import look
 from reports.context import Context
 from reports.figures import plot
-from reports.findings import Figure, Note
+from reports.findings import Figure
 from reports.texts import DASH
 
 COLUMNS, VALUE = 132.0, 38.0
 HEAD = 14.0
+ONE_LINE = 16.0
+GUTTER, SET_BACK = 10.0, 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,26 @@ def bars(
     return plot.finished(axes)
 
 
+def row_height(context: Context, rows: Sequence[Bar], labels: float) -> float:
+    """The least height of a row, where names of two lines must not touch the next."""
+    folded = any("\n" in _label(context, row, labels) for row in rows)
+    return 2 * look.SMALL * plot.LINE_SPACING + 3 if folded else ONE_LINE
+
+
+def _label(context: Context, row: Bar, labels: float) -> str:
+    room = labels - GUTTER - (SET_BACK if row.part else 0)
+    return plot.folded(row.name, context.lettering, look.SMALL, room)
+
+
 def _reach(figure: Figure) -> float:
     return figure.interval.high if figure.interval else figure.value or 0.0
 
 
 def _bar(axes: Axes, context: Context, row: Bar, y: float, thick: float, labels: float) -> None:
     words, figure, end = context.words, row.figure, axes.get_xlim()[1]
-    room = labels - 10 - (12 if row.part else 0)
-    name = plot.folded(row.name, context.lettering, look.SMALL, room)
-    ink = look.SOFT if row.part else look.INK
-    plot.write(axes, 0, y, name, colour=ink, ha="left", shift=(-room - 10, 0))
+    ink, start = look.SOFT if row.part else look.INK, SET_BACK * row.part - labels
+    name = _label(context, row, labels)
+    plot.write(axes, 0, y, name, colour=ink, ha="left", shift=(start, 0))
     plot.bar(axes, 0, y - thick / 2, end, thick, look.PALE)
     if figure.value is not None:
         plot.bar(axes, 0, y - thick / 2, figure.value, thick, row.colour)
@@ -77,14 +89,7 @@ def _bar(axes: Axes, context: Context, row: Bar, y: float, thick: float, labels:
 def _columns(axes: Axes, context: Context, figure: Figure, y: float) -> None:
     """Interval, or why there is none, and base."""
     words, end = context.words, axes.get_xlim()[1]
-    if Note.CENSUS in figure.notes and figure.value is not None:
-        text = words.gettext("all customers answered")
-    elif figure.interval is not None:
-        text = words.interval(figure.unit, figure.interval)
-    else:
-        reason = figure.reason or figure.interval_reason
-        text = words.reason(reason) if reason is not None else DASH
-    text = plot.folded(text, context.lettering, look.TINY, 62)
+    text = plot.folded(context.ends(figure) or DASH, context.lettering, look.TINY, 62)
     plot.write(axes, end, y, text, size=look.TINY, ha="right", shift=(102, 0))
     base = words.count(figure.n) if figure.value is not None else DASH
     plot.write(axes, end, y, base, size=look.TINY, ha="right", shift=(COLUMNS, 0))

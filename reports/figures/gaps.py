@@ -77,9 +77,8 @@ def _row(
         axes, right, row, label, size=look.SMALL, bold=True, colour=tone.colour, ha="left",
         shift=(8, 0),
     )  # fmt: skip
-    if gap.interval is not None:
-        text = words.interval(Unit.POINTS, gap.interval)
-        plot.write(axes, right, row, text, size=look.TINY, ha="right", shift=(COLUMNS, 0))
+    text = plot.folded(context.ends(gap), context.lettering, look.TINY, COLUMNS - 42)
+    plot.write(axes, right, row, text, size=look.TINY, ha="right", shift=(COLUMNS, 0))
 
 
 def _frame(axes: Axes, context: Context, rows: int) -> None:

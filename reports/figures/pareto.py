@@ -15,6 +15,9 @@ from reports.findings import Figure
 VITAL = 0.8
 """The vital few are the smallest leading group that reaches this share."""
 
+ROUNDING = 1e-9
+"""What adding up may leave between four fifths and 0.8."""
+
 BOTTOM = 34.0
 
 
@@ -26,7 +29,7 @@ def vital_few(running: Sequence[Figure]) -> int:
     >>> vital_few([kind(0.6), kind(0.9), kind(1.0)])
     2
     """
-    short = [figure for figure in running if (figure.value or 0.0) < VITAL]
+    short = [figure for figure in running if (figure.value or 0.0) < VITAL - ROUNDING]
     return min(len(short) + 1, len(running))
 
 

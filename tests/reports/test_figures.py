@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from matplotlib.figure import Figure as Drawing
 from matplotlib.text import Text
@@ -9,15 +11,16 @@ from matplotlib.text import Text
 from reports import look
 from reports.context import Context
 from reports.figures import plot
-from reports.figures.bars import Bar, bars
+from reports.figures.bars import Bar, bars, row_height
 from reports.figures.gaps import gaps, ordered
 from reports.figures.importance import importance
 from reports.figures.labelling import Box, around, best
 from reports.figures.pareto import pareto, vital_few
 from reports.figures.stacks import Stack, diverging, filled
 from reports.figures.trend import sparkline, spots, stretches, trend
-from reports.findings import Reason, TrendPoint, Unit
+from reports.findings import Interval, Note, Reason, TrendPoint, Unit
 from reports.fonts import Fonts
+from reports.indicators.mentions import pareto as mentioned
 from reports.quadrants import place
 from reports.texts import Words
 from tests.reports import pdf_cases as cases
@@ -171,6 +174,26 @@ def test_an_unclear_gap_has_no_arrow(context: Context) -> None:
     assert "+0.01" in texts(gaps(context, [gap], width=500, height=90))
 
 
+def test_a_gap_without_an_interval_says_why(context: Context) -> None:
+    """One answer, or all alike, or all customers: no column stays empty, none has equal ends."""
+    one, same, *_others = ordered(context)
+    one = replace(one, interval=None, interval_reason=Reason.ONE_ANSWER)
+    census = Interval(-0.5, -0.5, "census")
+    same = replace(same, value=-0.5, interval=census, notes=(Note.CENSUS,))
+    written = " ".join(texts(gaps(context, [one, same], width=500, height=150)))
+    assert "one answer has no spread" in written
+    assert "all customers answered" in written
+    assert "−0.50 to −0.50" not in written
+
+
+def test_names_of_two_lines_get_room(context: Context) -> None:
+    """Rows are higher where a name needs two lines, so that names do not touch."""
+    short = Bar("Price", cases.share("problem_attribute", 0.2, 90))
+    long = Bar("Complaint handling by the local branch", short.figure)
+    assert row_height(context, [short], 80) == 16
+    assert row_height(context, [short, long], 80) > 2 * look.SMALL * plot.LINE_SPACING
+
+
 def test_bars_say_why_a_figure_is_missing(context: Context) -> None:
     """A missing share shows a dash and its reason, never an empty bar alone."""
     missing = cases.figure("sales_power", None, Unit.SHARE, n=0, reason=Reason.BELOW_SMALLEST_BASE)
@@ -197,6 +220,14 @@ def test_the_crossing_kind_is_one_of_the_vital_few() -> None:
     assert vital_few(running) == 3
     assert vital_few(running[-1:]) == 1
     assert vital_few([]) == 0
+
+
+@pytest.mark.parametrize("n", range(20, 60))
+def test_exactly_four_fifths_are_enough(n: int) -> None:
+    """12, 4 and 4 of n customers: the first two make up 80 %, however floats add up."""
+    shares = [cases.share("problem_kind", count / n, n) for count in (12, 4, 4)]
+    running = [figure for figure in mentioned(shares) if figure.key == "problem_kind_running"]
+    assert vital_few(running) == 2
 
 
 def test_pareto_prints_shares_and_names(context: Context) -> None:
