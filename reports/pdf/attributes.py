@@ -6,14 +6,14 @@ from matplotlib.figure import Figure as Drawing
 
 from reports.context import Context, Tone, tone_of_gap
 from reports.direction import goodness
-from reports.figures.bars import Bar, bars
+from reports.figures.bars import Bar, bars, row_height
 from reports.figures.gaps import gaps, ordered
 from reports.figures.importance import importance
 from reports.findings import Figure, Unit
 from reports.pdf.blocks import Chart, Panel, Section
 from reports.pdf.flow import Block, Chapter
-from reports.pdf.parts import bases
-from reports.quadrants import Quadrant, Quadrants, place
+from reports.pdf.parts import bases, left_out
+from reports.quadrants import Placed, Quadrant, Quadrants, place
 from reports.typeset import strong
 
 ROW = 18.0
@@ -27,9 +27,8 @@ def attributes(context: Context) -> Chapter:
     if quadrants is not None:
         blocks.append(_importance(context, quadrants))
         blocks.append(Panel(_reading(context, quadrants), context.lettering))
-    compared = ordered(context)[:MOST_ROWS]
-    if compared:
-        blocks.append(_gaps(context, compared))
+    if ordered(context):
+        blocks.append(_gaps(context, ordered(context)))
     elif context.each("attribute_top2"):
         blocks.append(_ratings(context))
     return Chapter(context.words.gettext("Importance, expectation and experience"), blocks)
@@ -51,13 +50,19 @@ def _importance(context: Context, quadrants: Quadrants) -> Section:
         "interval; ring = the interval crosses the mean. {bases}"
     ).format(
         confidence=context.confidence,
-        bases=bases(context, [i.experience.n for i in quadrants.items]),
+        bases=bases(context, [n for item in quadrants.items for n in _counts(context, item)]),
     )
 
     def draw(wide: float, high: float) -> Drawing:
         return importance(context, quadrants, width=wide, height=high)
 
     return Section(title, subtitle, Chart(draw, 252, 230), context.lettering)
+
+
+def _counts(context: Context, item: Placed) -> list[int]:
+    """How many rated an attribute, and how many said how important it is."""
+    weight = context.shown("importance_weight", item.attribute)
+    return [item.experience.n, *([weight.n] if weight is not None else [])]
 
 
 def _reading(context: Context, quadrants: Quadrants) -> str:
@@ -86,7 +91,8 @@ def _reading(context: Context, quadrants: Quadrants) -> str:
 
 
 def _gaps(context: Context, found: list[Figure]) -> Section:
-    words = context.words
+    """All gaps counted in the title, the widest shortfalls drawn."""
+    words, drawn = context.words, found[:MOST_ROWS]
     short = [gap for gap in found if tone_of_gap(gap) is Tone.BAD]
     if short:
         title = words.ngettext(
@@ -99,20 +105,25 @@ def _gaps(context: Context, found: list[Figure]) -> Section:
     subtitle = words.gettext(
         "Experience minus expectation of the same customers, widest shortfall first. Coloured, "
         "with ▲ or ▼ = the {confidence} interval leaves out zero. {bases}"
-    ).format(confidence=context.confidence, bases=bases(context, [gap.n for gap in found]))
+    ).format(confidence=context.confidence, bases=bases(context, [gap.n for gap in drawn]))
 
     def draw(wide: float, high: float) -> Drawing:
-        return gaps(context, found, width=wide, height=high)
+        return gaps(context, drawn, width=wide, height=high)
 
-    tall = 52 + ROW * len(found)
-    return Section(title, subtitle, Chart(draw, tall, 9.0 * len(found)), context.lettering)
+    return Section(
+        title,
+        subtitle,
+        Chart(draw, 52 + ROW * len(drawn), 9.0 * len(drawn)),
+        context.lettering,
+        note=left_out(context, len(found) - len(drawn)),
+    )
 
 
 def _ratings(context: Context) -> Section:
     """Where no expectation was asked: satisfied customers by attribute, lowest first."""
     _ = context.words.gettext
-    found = sorted(context.each("attribute_top2"), key=lambda f: (goodness(f), f.of))[:MOST_ROWS]
-    rows = [Bar(context.attribute_name(f.of), f) for f in found]
+    found = sorted(context.each("attribute_top2"), key=lambda f: (goodness(f), f.of))
+    rows = [Bar(context.attribute_name(f.of), f) for f in found[:MOST_ROWS]]
 
     def draw(wide: float, high: float) -> Drawing:
         return bars(context, rows, labels=150, width=wide, height=high)
@@ -124,6 +135,7 @@ def _ratings(context: Context) -> Section:
     return Section(
         title,
         subtitle.format(confidence=context.confidence),
-        Chart(draw, 20 + ROW * len(found), 3.0 * len(found)),
+        Chart(draw, 20 + max(ROW, row_height(context, rows, 150)) * len(rows), 3.0 * len(rows)),
         context.lettering,
+        note=left_out(context, len(found) - len(rows)),
     )

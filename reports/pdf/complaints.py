@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Drawing
 from instruments.model import Role
 from reports import chart_wording, look
 from reports.context import Context
-from reports.figures.bars import Bar, bars
+from reports.figures.bars import Bar, bars, row_height
 from reports.figures.control import control
 from reports.figures.pareto import pareto
 from reports.figures.trend import spots
@@ -17,13 +17,13 @@ from reports.findings import ControlChart, Figure, Unit
 from reports.look import Style
 from reports.pdf.blocks import Chart, Columns, Panel, Section
 from reports.pdf.flow import Block, Chapter, Frame
-from reports.pdf.parts import bases
+from reports.pdf.parts import bases, left_out
 from reports.pdf.pen import Pen
 from reports.pdf.summary import trend_section
 from reports.wording import COMPLAINTS
 
 ICEBERG = ("problem_rate", "complaint_rate", "voiced_rate")
-HANDLING = ("solved_rate", "handling_top2", "handling_mean", "stays_rate", "told_mean")
+HANDLING = ("solved_rate", "handling_top2", "handling_mean", "stays_rate")
 MOST_KINDS = 8
 SPACE = 22.0
 
@@ -42,7 +42,7 @@ def complaints(context: Context) -> Chapter:
     if asked:
         blocks.append(_iceberg(context, asked))
     blocks += _about(context)
-    handling = [f for key in HANDLING if (f := context.asked(key))][:4]
+    handling = [f for key in HANDLING if (f := context.asked(key))]
     if handling:
         blocks.append(_handling(context, handling))
     return Chapter(context.words.gettext("Problems and complaints"), blocks)
@@ -108,7 +108,7 @@ def _about(context: Context) -> list[Block]:
     concerned = sorted(
         (f for f in context.each("problem_attribute") if f.value),
         key=lambda f: (-(f.value or 0.0), f.of),
-    )[:MOST_KINDS]
+    )
     if len(kinds) > 1 and concerned:
         left, right = look.WIDTH * 0.6 - SPACE, look.WIDTH * 0.4
         return [
@@ -143,6 +143,7 @@ def _kinds(context: Context, kinds: Sequence[Figure], width: float) -> Section:
         Chart(draw, 150, 60),
         context.lettering,
         width,
+        left_out(context, len(kinds) - len(shown)),
     )
 
 
@@ -154,8 +155,9 @@ def _by_size(context: Context) -> list[Figure]:
 
 def _concerned(context: Context, found: Sequence[Figure], width: float) -> Section:
     _ = context.words.gettext
-    rows = [Bar(context.attribute_name(f.of), f, look.BAD_BAR) for f in found]
+    rows = [Bar(context.attribute_name(f.of), f, look.BAD_BAR) for f in found[:MOST_KINDS]]
     labels = min(150.0, width * 0.43)
+    row = row_height(context, rows, labels)
 
     def draw(wide: float, high: float) -> Drawing:
         return bars(context, rows, labels=labels, width=wide, height=high, columns=False)
@@ -166,9 +168,10 @@ def _concerned(context: Context, found: Sequence[Figure], width: float) -> Secti
     return Section(
         _("Most affected: {name}").format(name=rows[0].name),
         subtitle.format(confidence=context.confidence, bases=bases(context, [f.n for f in found])),
-        Chart(draw, 20 + 16 * len(rows), 6.0 * len(rows)),
+        Chart(draw, 20 + row * len(rows), 6.0 * len(rows)),
         context.lettering,
         width,
+        left_out(context, len(found) - len(rows)),
     )
 
 

@@ -15,7 +15,7 @@ from reports.findings import ALL, Change, SegmentFindings, Standing, Unit
 from reports.look import Style
 from reports.pdf.blocks import Cell, Chart, Section, Table
 from reports.pdf.flow import Block, Chapter
-from reports.pdf.parts import bases, point_name
+from reports.pdf.parts import bases, dashes, point_name
 from reports.texts import DASH
 from reports.wording import shortfalls
 
@@ -106,9 +106,13 @@ def _table(
         notes.append(
             _(
                 "Colour = difference from all other customers; "
-                "▲▼ = significant after Holm’s correction; – = hidden."
+                "▲▼ = significant after Holm’s correction."
             )
         )
+    printed = [row for row in rows if row.standing is not Standing.HIDDEN]
+    notes += dashes(
+        context, rows, (row.figure("attribute_mean", a) for row in printed for a in columns)
+    )
     if left_out:
         more = words.ngettext(
             "{count} attribute with smaller differences is left out.",

@@ -75,7 +75,7 @@ def _indicators(context: Context) -> Section | None:
         title = _("Five indicators of loyalty and reputation")
     else:
         title = _("Indicators of loyalty and reputation")
-    subtitle = _("Share of those with an opinion; line = {confidence} interval.")
+    subtitle = _("Share of those who gave an answer; line = {confidence} interval.")
     return Section(
         title,
         subtitle.format(confidence=context.confidence),

@@ -58,6 +58,16 @@ def _sample(context: Context) -> list[str]:
     answered = words.count(found.responses)
     if found.standing is Standing.HIDDEN:
         parts.append(_("The number of answers is not shown."))
+    elif found.population and context.several_times:
+        text = words.ngettext(
+            "{n} complete answer. The customers, {customers} on average, count once for each time "
+            "they could answer: {population}.",
+            "{n} complete answers. The customers, {customers} on average, count once for each time "
+            "they could answer: {population}.",
+            found.responses,
+        )
+        customers, population = words.count(found.customers or 0), words.count(found.population)
+        parts.append(text.format(n=answered, customers=customers, population=population))
     elif found.population:
         text = words.ngettext(
             "{n} complete answer of a population of {population}.",
@@ -134,7 +144,7 @@ def _statistics(context: Context) -> list[str]:
     }
     for figure in context.found.figures:
         if figure.interval is not None and figure.unit in names:
-            what = _("gaps") if figure.key == "gap" else names[figure.unit]
+            what = _("gaps") if figure.key.startswith("gap") else names[figure.unit]
             known = methods.setdefault(what, [])
             method = figure.interval.method
             name = words.method(PLAIN.get(method, method))

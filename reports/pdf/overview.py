@@ -11,6 +11,7 @@ from reports.findings import Figure, SegmentFindings, Standing
 from reports.look import Style
 from reports.pdf.blocks import Cell, Section, Table
 from reports.pdf.flow import Block
+from reports.pdf.parts import dashes
 from reports.texts import DASH
 from reports.wording import COMPLAINTS, LEVELS
 
@@ -84,12 +85,10 @@ def _section(
         strong_row=strong,
         most=1,
     )
-    hidden = any(row.standing is Standing.HIDDEN for row in rows)
     hint = any(row.standing is Standing.INDICATIVE for row in rows)
+    printed = [row for row in rows if row.standing is not Standing.HIDDEN]
     notes = [note] if note else []
-    if hidden:
-        text = _("{dash}: fewer than {smallest} answers, or hidden to protect a smaller group.")
-        notes.append(text.format(dash=DASH, smallest=context.findings.smallest_base))
+    notes += dashes(context, rows, (figure for row in printed for figure in _figures(row, keys)))
     if hint:
         text = _("* fewer than {indicative} answers: indicative.")
         notes.append(text.format(indicative=context.findings.indicative_base))
@@ -116,9 +115,12 @@ def _row(context: Context, row: SegmentFindings, keys: Sequence[str]) -> list[Ce
     base = DASH if hidden else words.count(row.responses)
     mark = " *" if row.standing is Standing.INDICATIVE else ""
     cells = [Cell(f"{context.segment_name(row)}{mark}", style, "left"), Cell(base, faint)]
-    figures = [row.response_rate, *(row.figure(key) for key in keys)]
-    shown = [DASH if hidden else _value(context, figure) for figure in figures]
+    shown = [DASH if hidden else _value(context, figure) for figure in _figures(row, keys)]
     return [*cells, Cell(shown[0], faint), *(Cell(text, style) for text in shown[1:])]
+
+
+def _figures(row: SegmentFindings, keys: Sequence[str]) -> list[Figure | None]:
+    return [row.response_rate, *(row.figure(key) for key in keys)]
 
 
 def _value(context: Context, figure: Figure | None) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from instruments.model import Question
 from reports import look
 from reports.context import Context
-from reports.findings import Standing
+from reports.findings import Figure, Reason, SegmentFindings, Standing
 from reports.look import Style
 from reports.pdf.flow import Block, Frame
 from reports.pdf.pen import Pen
@@ -35,6 +35,33 @@ def bases(context: Context, counts: Sequence[int]) -> str:
     if low == high:
         return context.words.gettext("n = {n}.").format(n=low)
     return context.words.gettext("n = {low} to {high}.").format(low=low, high=high)
+
+
+def left_out(context: Context, count: int) -> str:
+    """How many more there are than a chart shows; empty where it shows all."""
+    if not count:
+        return ""
+    return context.words.ngettext(
+        "{count} further one is left out.", "{count} further ones are left out.", count
+    ).format(count=context.words.count(count))
+
+
+def dashes(
+    context: Context, rows: Sequence[SegmentFindings], figures: Iterable[Figure | None]
+) -> list[str]:
+    """What a dash in a table of segments means: hidden segments, and reasons of single figures."""
+    _, words, notes = context.words.gettext, context.words, []
+    hidden = any(row.standing is Standing.HIDDEN for row in rows)
+    if hidden:
+        text = _("{dash}: fewer than {smallest} answers, or hidden to protect a smaller group.")
+        notes.append(text.format(dash=DASH, smallest=context.findings.smallest_base))
+    said = {Reason.BELOW_SMALLEST_BASE, Reason.PROTECTS_ANOTHER} if hidden else set()
+    reasons = dict.fromkeys(f.reason for f in figures if f is not None and f.reason)
+    named = [words.reason(reason) for reason in reasons if reason and reason not in said]
+    if named:
+        text = _("{dash}: {reasons}.")
+        notes.append(text.format(dash=DASH, reasons=words.choice(named)))
+    return notes
 
 
 class Title(Block):
@@ -84,7 +111,7 @@ def facts(context: Context) -> list[tuple[str, str]]:
     _, words = context.words.gettext, context.words
     rate = context.found.response_rate
     shown = words.value(rate.unit, rate.value) if rate.value is not None else DASH
-    if rate.value is not None and context.found.population:
+    if rate.value is not None and context.found.population and not context.several_times:
         shown = _("{rate} of {population}").format(
             rate=shown, population=words.count(context.found.population)
         )

@@ -82,9 +82,12 @@ def _tile(context: Context, figure: Figure) -> Tile:
     if change is not None and change.value is not None:
         arrow = {"rose": "▲", "fell": "▼"}.get(movement(change), "●")
         moved = f"{arrow} {words.difference(figure.unit, change.value)}"
-        said = _("significant") if change.significant else _("no clear change")
+        tested = _("significant") if change.significant else _("no clear change")
+        said = _("too few answers to test") if change.p_adjusted is None else tested
         if chart is not None:
             said = _(chart_wording.STATES[chart_wording.said(chart)])
+        elif change.reason is not None:
+            said = words.reason(change.reason)
     elif change is not None and change.reason is not None:
         said = words.reason(change.reason)
     elif len(context.found.past(figure.key)) > 1:
@@ -170,7 +173,7 @@ def moved(context: Context, key: str, unit: Unit) -> str:
     change = context.found.change(key)
     said = movement(change)
     if change is None or said == "is":
-        return _("month by month")
+        return _("period by period")
     if said == "same":
         return _("no clear change")
     text = _("up {change} on {before}") if said == "rose" else _("down {change} on {before}")

@@ -65,7 +65,7 @@ class Tiles(Block):
             text = _("Changes noticed in four of five cases: {changes}.")
             notes.append(text.format(changes=_("; ").join(unseen)))
         if self.sparks:
-            notes.append(_("The small lines show up to 24 months."))
+            notes.append(_("The small lines show up to 24 periods."))
         note = context.words.sentences(notes)
         self.note = wrap(note, context.lettering, look.NOTE.size, look.WIDTH) if note else []
         self.tall = FULL if self.sparks else PLAIN

@@ -121,7 +121,7 @@ def test_the_title_of_a_trend_follows_its_test(
     whole = dataclasses.replace(found.segments[0], changes=(change,))
     shown = context(fonts, replaced(found, whole))
     assert moved(shown, "nps", Unit.INDEX) == said
-    assert moved(shown, "return_rate", Unit.SHARE) == "month by month"
+    assert moved(shown, "return_rate", Unit.SHARE) == "period by period"
 
 
 def test_facts_name_answers_rate_and_days(fonts: Fonts) -> None:
