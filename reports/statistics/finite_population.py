@@ -133,7 +133,8 @@ def described_net(
         total, centre = worth + 3, mean * worth / (worth + 3)
         squares = (float(answers.squares) / answers.n * worth + 1.5) / total
         half = normal_quantile(confidence) * math.sqrt((squares - centre**2) / total)
-        return Interval(centre - half, centre + half, "adjusted_wald", confidence)
+        low, high = min(centre - half, mean), max(centre + half, mean)
+        return Interval(low, high, "adjusted_wald", confidence)
 
     return _described(answers, population, NETS, confidence, interval)
 
@@ -221,7 +222,7 @@ def _log_binomials(population: int, of: Whole, chosen: Whole) -> Floats:
     return found
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8)  # of a million customers, all but ten of whom answered, 8 MB each
 def _log_factorials(largest: int) -> Floats:
     """Logarithms of 0!, 1!, … ``largest``!."""
     return np.asarray(gammaln(np.arange(largest + 1) + 1.0), dtype=np.float64)

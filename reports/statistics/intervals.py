@@ -9,6 +9,7 @@ what it was checked against in ``docs/methods/intervals.md``.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import lru_cache
 
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
@@ -202,8 +203,9 @@ def net_adjusted_wald(net: Moments, confidence: float = 0.95) -> Interval | Reas
     """Adjusted Wald interval of a net score (Rocks 2016): Wald after adding three answers.
 
     ¾ of a promoter, 1½ passives and ¾ of a detractor are added, so that the interval has a
-    width even when all agree. Cut off at -1 and 1. Around a single answer the three would
-    weigh more than the answer itself: a reason.
+    width even when all agree. Cut off at -1 and 1; where hardly any confidence is asked for, it
+    goes on to the score itself. Around a single answer the three would weigh more than the
+    answer itself: a reason.
 
     >>> found = net_adjusted_wald(Moments.of({1: 9, 0: 0, -1: 0}))
     >>> round(found.low, 6), found.high
@@ -214,7 +216,8 @@ def net_adjusted_wald(net: Moments, confidence: float = 0.95) -> Interval | Reas
     if net.n == 1:
         return Reason.ONE_ANSWER
     centre, se = adjusted_net(net)
-    return around(centre, normal_quantile(confidence) * se, NETS, "adjusted_wald", confidence)
+    found = around(centre, normal_quantile(confidence) * se, NETS, "adjusted_wald", confidence)
+    return replace(found, low=min(found.low, net.mean), high=max(found.high, net.mean))
 
 
 def adjusted_net(net: Moments) -> Bounds:

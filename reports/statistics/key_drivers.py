@@ -84,7 +84,7 @@ def key_drivers(
     correlation, with_outcome = everything[:-1, :-1], everything[:-1, -1]
     if n < needed:
         return KeyDrivers(n, needed, reason=Reason.TOO_FEW_ANSWERS)
-    r2 = float(with_outcome @ np.linalg.solve(correlation, with_outcome))
+    r2 = min(float(with_outcome @ np.linalg.solve(correlation, with_outcome)), 1.0)
     adjusted = 1 - (1 - r2) * (n - 1) / (n - p - 1)
     if r2 < least_explained:
         return KeyDrivers(n, needed, (), r2, adjusted, Reason.LITTLE_EXPLAINED)

@@ -93,6 +93,13 @@ def test_one_left_of_many() -> None:
     assert ends(described_share(48, 49, 50)) == (48 / 49, 49 / 50)
 
 
+def test_a_net_score_lies_in_its_interval() -> None:
+    """Also where all are promoters and little confidence is asked for."""
+    for n, population in ((3, 1000), (9, 10), (40, 50)):
+        share = found(described_net(Moments.of({1: n}), population, 0.5))
+        assert ends(share)[1] == share.value == 1
+
+
 def test_many_customers_take_wilsons_interval() -> None:
     """Of ten thousand customers the correction is Wilson's; of endless ones it is no correction."""
     share = found(described_share(800, 1000, 10_000))

@@ -126,11 +126,13 @@ def test_nine_promoters_keep_an_interval() -> None:
     assert ends(net_adjusted_wald(net)) == pytest.approx((0.433712, 1.0), abs=1e-6)
 
 
-@given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300))
-def test_net_intervals_stay_in_range(up: int, even: int, down: int) -> None:
-    """Adjusted and plain intervals lie in -1 … 1, and the adjusted one holds the score."""
+@given(
+    st.integers(0, 300), st.integers(0, 300), st.integers(0, 300), st.sampled_from([0.5, 0.8, 0.95])
+)
+def test_net_intervals_stay_in_range(up: int, even: int, down: int, confidence: float) -> None:
+    """Adjusted and plain intervals lie in -1 … 1 and hold the score, at any confidence."""
     net = Moments.of({1: up, 0: even, -1: down})
-    for found in (net_wald(net), net_adjusted_wald(net)):
+    for found in (net_wald(net, confidence), net_adjusted_wald(net, confidence)):
         if isinstance(found, Interval):
             assert NETS[0] <= found.low <= net.mean <= found.high <= NETS[1]
 

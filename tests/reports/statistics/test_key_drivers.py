@@ -94,6 +94,18 @@ def test_two_predictors_by_hand() -> None:
         assert method(correlation, outcome).tolist() == pytest.approx([0.2866667, 0.0866667])
 
 
+def test_what_explains_everything_explains_no_more() -> None:
+    """Satisfaction that is the sum of two items: R² is 1, not a rounding above it."""
+    for seed in range(20):
+        a, b = np.random.default_rng(seed).integers(1, 6, (2, 100))
+        found = key_drivers(
+            MomentMatrix.of(("a", "b", "sum"), np.stack([a, b, a + b], axis=1)), "sum"
+        )
+        assert found.r2 == pytest.approx(1.0)
+        assert found.r2 is not None
+        assert found.r2 <= 1.0
+
+
 @pytest.mark.parametrize("p", [1, 2, 5, 9, 15])
 def test_parts_sum_to_r2(p: int) -> None:
     """Nothing of R² is lost or made up, whatever the number of predictors."""
