@@ -14,6 +14,7 @@ from reports.findings import ALL, Findings, Standing
 from survey.cli import tellback
 from survey.dataset import record_population
 from survey.fieldwork.surveys import SurveyRecord
+from survey.jobs.errors import NoSuchField
 from survey.jobs.findings import find_out
 from survey.jobs.periods import outlook
 from survey.store import Store
@@ -100,6 +101,28 @@ def test_what_is_not_compared_is_not_tested(sqlite_store: Store, survey: SurveyR
     assert families == {"wave_before"}
     sizes = [each.segment(ALL).changes[0].family_size for each in (both, one)]
     assert 0 < sizes[1] < sizes[0]
+
+
+def test_answers_are_weighted_by_the_fields_that_are_named(
+    sqlite_store: Store, survey: SurveyRecord
+) -> None:
+    """By several at once, with customers of a field that the roster does not know as stated."""
+    with sqlite_store.write() as connection:
+        for field in ("tier", "region"):
+            record_population(connection, survey.id, WAVE, field)
+    weighted = found(
+        sqlite_store, survey, "weighting: {fields: [tier, region], limits: [0.1, 9]}\n"
+    )
+    assert weighted.weighting.fields == ("tier", "region")
+    assert found(sqlite_store, survey).weighting.fields == ()
+
+
+def test_weighting_by_a_field_that_is_not_there_is_told(
+    sqlite_store: Store, survey: SurveyRecord
+) -> None:
+    """A definition may name what a survey never asked its customers for."""
+    with pytest.raises(NoSuchField, match="no segment field hat; there are tier, region"):
+        found(sqlite_store, survey, "weighting: {fields: [tier, hat]}\n")
 
 
 def test_periods_are_planned_for_the_smallest_base(
