@@ -94,7 +94,6 @@ def _sample(context: Context) -> list[str]:
     )
     keys = frozenset(figure.key for figure in context.found.figures)
     parts += points_counted(words, context.findings.definitions, keys)
-    parts += otherwise(words, context.findings.definitions, keys)
     text = _(
         "Fewer than {smallest} answers are not shown; {smallest} to {below} are indicative. "
         "A segment may also be hidden to protect a smaller one."
@@ -168,6 +167,8 @@ def _statistics(context: Context) -> list[str]:
             )
         )
     parts += _families(context)
+    keys = frozenset(figure.key for figure in context.found.figures)
+    parts += otherwise(words, context.findings.definitions, keys)
     return [words.sentences(parts)]
 
 

@@ -65,7 +65,9 @@ class Tiles(Block):
             text = _("Changes noticed in four of five cases: {changes}.")
             notes.append(text.format(changes=_("; ").join(unseen)))
         if self.sparks:
-            notes.append(_("The small lines show up to 24 periods."))
+            most = max(len(tile.past) for tile in tiles)
+            text = _("The small lines show up to {count} periods.")
+            notes.append(text.format(count=context.words.count(most)))
         note = context.words.sentences(notes)
         self.note = wrap(note, context.lettering, look.NOTE.size, look.WIDTH) if note else []
         self.tall = FULL if self.sparks else PLAIN
