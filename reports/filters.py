@@ -79,6 +79,4 @@ def _holds(chunk: Dataset, columns: Mapping[str, Codes], condition: Condition) -
         return wanted[labels.codes]
     if condition.column not in columns:
         raise UnknownColumn(condition.column)
-    codes = np.zeros(256, np.bool_)
-    codes[[code % 256 for code in condition.codes]] = True
-    return codes[columns[condition.column].view(np.uint8)]
+    return np.isin(columns[condition.column], list(condition.codes))

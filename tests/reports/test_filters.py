@@ -50,6 +50,12 @@ def test_missing_answers_can_be_asked_for() -> None:
     assert kept(data, Answered("overall", frozenset({int(Missing.DONT_KNOW)}))).size == 1
 
 
+def test_a_code_that_is_on_no_scale_is_nobodys() -> None:
+    """260 is not 4 and 255 is not a missing answer, though a byte cannot tell them apart."""
+    data = dataset(ASKED, [{"overall": 4}, {}])
+    assert kept(data, Answered("overall", frozenset({260, 255}))).size == 0
+
+
 def test_derived_columns_can_be_asked_for() -> None:
     """Who met a problem is known from several answers together."""
     data = dataset(ASKED, [{"problem": 1, "overall": 3}, {"problem": 2, "overall": 8}])
