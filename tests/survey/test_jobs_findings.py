@@ -186,7 +186,7 @@ def test_a_quarter_is_reported_as_the_sum_of_its_months(sqlite_store: Store) -> 
 
 
 def test_a_period_looks_back_on_whole_periods(sqlite_store: Store) -> None:
-    """Two years of quarters are eight; none of them is cut off at its beginning."""
+    """Quarters, as far back as there are answers; none of them is cut off at its beginning."""
     survey = open_company(sqlite_store)
     for wave in ("2024-08", "2024-09", "2024-10", "2026-09"):
         answer(sqlite_store, survey, wave)
