@@ -149,6 +149,11 @@ class Window:
         first, end = _month(self.first), _month(self.last) + 1
         return Window(_day(2 * first - end), self.first - dt.timedelta(1))
 
+    def months(self) -> list[str]:
+        """The names of its months."""
+        days = (_day(month) for month in range(_month(self.first), _month(self.last) + 1))
+        return [f"{day:%Y-%m}" for day in days]
+
     def at_least(self, months: int) -> Window:
         """The window of no fewer months that ends on the same day."""
         end = _month(self.last) + 1

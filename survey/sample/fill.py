@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from instruments import library
 from instruments.catalogue import LANGUAGES
 from instruments.model import Instrument
+from survey.cases.log import UNSAID
 from survey.dataset import waves_with_answers
 from survey.errors import SurveyError
 from survey.fieldwork.invitations import invite
@@ -18,11 +19,12 @@ from survey.fieldwork.submissions import NewResponse, store_responses
 from survey.fieldwork.surveys import SurveyPlan, find_survey, put_in_the_field
 from survey.fieldwork.waves import wave_of_day
 from survey.progress import Progress, silent
+from survey.sample.books import simulate_books
 from survey.sample.company import SampleCustomer, roster
 from survey.sample.simulator import simulate_wave
 from survey.sample.story import COMPANY
 from survey.store import Store
-from survey.store.tables import Customer, Population, Survey
+from survey.store.tables import ComplaintCase, Customer, Population, Purchase, Survey
 
 SURVEY_ID = "demo"
 INSTRUMENT = "monthly_satisfaction"
@@ -92,6 +94,15 @@ def _invent(store: Store, *, today: date, seed: int, now: datetime, progress: Pr
                     instrument, customers, seed=seed, month=month, waves_back=WAVES - 1 - done
                 ),
             )
+            _keep_books(
+                connection,
+                customers,
+                seed=seed,
+                month=month,
+                waves_back=WAVES - 1 - done,
+                today=today,
+                now=now,
+            )
     progress(len(months), len(months))
 
 
@@ -148,6 +159,54 @@ def _responses(
             submitted_at=datetime.combine(response.day, time(12), UTC),
             customer_id=customer.id,
         )
+
+
+def _keep_books(
+    connection: Connection,
+    customers: Sequence[SampleCustomer],
+    *,
+    seed: int,
+    month: date,
+    waves_back: int,
+    today: date,
+    now: datetime,
+) -> None:
+    """Store the purchases of a month and the complaints about them."""
+    purchases, cases = simulate_books(
+        customers, seed=seed, first_day=month, waves_back=waves_back, today=today
+    )
+    connection.execute(
+        insert(Purchase),
+        [
+            {
+                "id": f"sample-{bought.number}",
+                "number": bought.number,
+                "customer_id": bought.customer.id,
+                "day": bought.day,
+                "amount": None,
+                "segments": bought.customer.segments,
+            }
+            for bought in purchases
+        ],
+    )
+    connection.execute(
+        insert(ComplaintCase),
+        [
+            {
+                **UNSAID,
+                "number": case.number,
+                "customer_id": case.customer.id,
+                "opened": case.opened,
+                "answered": case.answered,
+                "closed": case.closed,
+                "reopened": case.reopened,
+                "target_days": case.target_days,
+                "segments": case.customer.segments,
+                "imported_at": now,
+            }
+            for case in cases
+        ],
+    )
 
 
 def personal_links(store: Store, *, now: datetime) -> Mapping[str, str]:

@@ -21,6 +21,12 @@ TIERS = {"A": 40, "B": 160, "C": 600, "D": 3200}
 ANSWER_RATE = {"A": 0.45, "B": 0.28, "C": 0.16, "D": 0.08}
 """Share of a tier's customers that answer in one wave."""
 
+BUYS = {"A": 5.0, "B": 2.5, "C": 0.8, "D": 0.25}
+"""Purchases of an average customer of a tier in one month."""
+
+CLOSED_IN = {"A": (13.0, 5), "B": (8.0, 7), "C": (8.0, 10), "D": (9.0, 14)}
+"""Days from the first answer until half of a tier's cases are closed, and days agreed."""
+
 REGIONS = ("East", "North", "South", "Overseas")
 REGION_SHARES = (0.4, 0.2, 0.25, 0.15)
 
@@ -62,6 +68,12 @@ def experienced_shift(attribute: str, tier: str, region: str, waves_back: int) -
     if attribute == "invoicing" and region == "Overseas":
         shift -= 0.35
     return shift
+
+
+def complaint_chance(tier: str, waves_back: int) -> float:
+    """How likely a purchase ends in a logged complaint."""
+    slip = max(5 - waves_back, 0) * (1.3 if tier == "B" else 1.0)
+    return 0.022 * (1 + 0.16 * slip)
 
 
 COMMENTS = {

@@ -6,19 +6,20 @@ from collections import Counter
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 
 from instruments import library
 from instruments.answers import check_answers
 from instruments.model import Role
 from survey.dataset import populations, read_dataset
 from survey.fieldwork.surveys import find_survey, instrument_of
+from survey.sample.books import simulate_books
 from survey.sample.company import roster
 from survey.sample.fill import SURVEY_ID, NothingBefore, fill_sample, months_before, personal_links
 from survey.sample.simulator import SampleResponse, simulate_wave
 from survey.sample.story import TIERS
 from survey.store import Store
-from survey.store.tables import Response
+from survey.store.tables import ComplaintCase, Purchase, Response
 
 TODAY = date(2026, 3, 10)
 
@@ -129,3 +130,24 @@ def test_there_is_a_personal_link_in_each_language(filled: Store, now: datetime)
     links = personal_links(filled, now=now)
     assert set(links) == {"en", "zh"}
     assert links["en"] != links["zh"]
+
+
+def test_the_books_are_those_of_the_seed_and_know_no_tomorrow(filled: Store) -> None:
+    """Purchases in every month, complaints about some, and nothing after the day of the sample."""
+    first = date(2026, 2, 1)
+    drawn = [
+        simulate_books(roster(1), seed=1, first_day=first, waves_back=0, today=today)
+        for today in (TODAY, date(2027, 1, 1))
+    ]
+    assert drawn[0][0] == drawn[1][0]
+    early, late = (cases for _purchases, cases in drawn)
+    assert 0 < sum(c.closed is None for c in early) < len(early)
+    assert all(case.closed is not None for case in late)
+    assert all(d <= TODAY for c in early for d in (c.opened, c.answered, c.closed) if d is not None)
+    with filled.read() as connection:
+        stored = connection.scalar(select(func.count()).select_from(ComplaintCase))
+        months = connection.scalar(
+            select(func.count(func.distinct(func.substr(cast(Purchase.day, Text), 1, 7))))
+        )
+    assert stored
+    assert months == 24
