@@ -70,6 +70,23 @@ def bounds_of(figure: Figure) -> Bounds:
     return figure.scale[0], figure.scale[1]
 
 
+def certain_ends(figure: Figure, unheard: int) -> Interval:
+    """The ends of a mean over its base that no answer still ``unheard`` could pass.
+
+    Wherever the unheard stand: all of them at one end of the scale, and in the base.
+
+    >>> from reports.indicators.bases import Base
+    >>> from reports.indicators.forms import share
+    >>> found = certain_ends(share("nps", 8, 9, 0.95, base=Base.ANSWERED), 1)
+    >>> found.low, found.high
+    (0.8, 0.9)
+    """
+    low, high = bounds_of(figure)
+    total, customers = (figure.value or 0.0) * figure.n, figure.n + unheard
+    ends = (total + unheard * low) / customers, (total + unheard * high) / customers
+    return Interval(*ends, "certain", 1.0)
+
+
 def describe(figure: Figure, unheard: int, confidence: float) -> Figure:
     """``figure`` as it describes the customers, ``unheard`` of whom have not responded.
 

@@ -192,7 +192,7 @@ METHODS = {
     "hypergeometric": N_("exact hypergeometric interval"),
     "wilson_finite": N_("Wilson interval for a finite population"),
     "wilson_effective": N_("Wilson interval with effective n"),
-    "stratified_wilson": N_("stratified Wilson interval"),
+    "stratified_jeffreys": N_("stratified Jeffreys interval"),
     "t_finite": N_("t interval for a finite population"),
     "adjusted_wald_finite": N_("adjusted Wald interval for a finite population"),
     "bounded_finite": N_("interval for bounded scores in a finite population"),

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reports.described import bounds_of, deviations_of, is_mean
+from reports.described import bounds_of, certain_ends, deviations_of, is_mean
 from reports.findings import Figure, Note, Reason, Weighting
 from reports.statistics.estimates import Estimate
+from reports.statistics.gaps import ONE_SIDED, leaning
 from reports.statistics.outside import outside_each
 from reports.statistics.strata import Stratum, stratified
 from reports.statistics.weighting import poststratify
@@ -72,18 +73,48 @@ def put_together(
     described = stratified(strata, scale, confidence, fpc=True)
     if isinstance(process, Reason) or isinstance(described, Reason):
         return whole
-    plain = (process.interval,) if process.interval is not None else ()
+    unheard = sum(group.customers - group.responses for group in groups)
+    notes = _notes(described, groups)
+    return of_customers(whole, process, described, notes, unheard, confidence)
+
+
+def of_customers(
+    whole: Figure,
+    process: Estimate,
+    described: Estimate,
+    notes: Sequence[Note],
+    unheard: int | None,
+    confidence: float,
+) -> Figure:
+    """``whole``, the plain figure, as the figure of the customers.
+
+    ``process``: about the process behind the answers; ``described``: about these customers, of whom
+    ``unheard`` have not responded (None: no ends are certain). Of gaps that lie on one side the
+    intervals do too.
+    """
+    if whole.interval is not None and whole.interval.method == ONE_SIDED:
+        bounds = bounds_of(whole)
+        process, described = (leaning(e, bounds, confidence) for e in (process, described))
+    interval, certain = described.interval, None
+    if unheard is not None:
+        known = certain_ends(whole, unheard)
+        ends = min(known.low, described.value), max(known.high, described.value)  # but for rounding
+        certain = replace(known, low=ends[0], high=ends[1])
+        interval = interval and replace(
+            interval, low=max(interval.low, certain.low), high=min(interval.high, certain.high)
+        )
     return replace(
         whole,
         value=described.value,
         count=None,
         se=process.se,
-        interval=described.interval,
+        interval=interval,
         interval_reason=described.reason,
-        others=plain,
+        others=(process.interval,) if process.interval is not None else (),
+        certain=certain,
         weighted=True,
         effective_n=process.n_eff,
-        notes=(*whole.notes, *_notes(described, groups)),
+        notes=(*whole.notes, *notes),
     )
 
 

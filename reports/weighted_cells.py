@@ -22,6 +22,7 @@ from reports.statistics.estimates import Estimate
 from reports.statistics.strata import Stratum, stratified
 from reports.statistics.weighting import collapse
 from reports.units import Plan, Unit
+from reports.weighted import of_customers
 
 Places = Sequence[int]
 """Numbers of units."""
@@ -100,18 +101,8 @@ def weighted_figure(
     units = [plan.units[i] for group in groups for i in group]
     census = all(unit.customers == unit.responses for unit in units)
     notes = [Note.GROUPS_TOGETHER] * bool(together) + [Note.CENSUS] * census
-    return replace(
-        whole,
-        value=described.value,
-        count=None,
-        se=process.se,
-        interval=described.interval,
-        interval_reason=described.reason,
-        others=(process.interval,) if process.interval is not None else (),
-        weighted=True,
-        effective_n=process.n_eff,
-        notes=(*whole.notes, *notes),
-    )
+    silent = None if plan.margins is not None else unheard  # raked weights may go beyond them
+    return of_customers(whole, process, described, notes, silent, settings.confidence)
 
 
 def outside_figure(

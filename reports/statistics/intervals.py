@@ -12,7 +12,7 @@ import math
 from dataclasses import replace
 from functools import lru_cache
 
-from scipy.special import ndtr, ndtri, stdtr, stdtrit
+from scipy.special import betaincinv, ndtr, ndtri, stdtr, stdtrit
 
 from reports.findings import Interval, Reason
 from reports.statistics.moments import Moments
@@ -107,6 +107,23 @@ def newcombe(p1: float, n1: float, p2: float, n2: float, confidence: float = 0.9
     low = p1 - p2 - math.hypot(p1 - low1, high2 - p2)
     high = p1 - p2 + math.hypot(high1 - p1, p2 - low2)
     return Interval(max(low, -1.0), min(high, 1.0), "newcombe", confidence)
+
+
+def jeffreys(p: float, n: float, quantile: float) -> Bounds:
+    """Jeffreys' ends for a share ``p`` of ``n`` (over 0, need not be whole) answers.
+
+    The tails of a beta distribution with half an answer added on either side (Brown, Cai &
+    DasGupta 2001, *Statistical Science* 16: 101). ``quantile``: the z, or the t, beyond which
+    each tail lies. With p = 0 the lower end is exactly 0, with p = 1 the upper exactly 1.
+
+    >>> low, high = jeffreys(0.3, 10, 1.96)
+    >>> round(low, 4), round(high, 4)
+    (0.0927, 0.6058)
+    """
+    tail = float(ndtr(-quantile))
+    yes, no = p * n + 0.5, (1 - p) * n + 0.5
+    low = 0.0 if p == 0 else float(betaincinv(yes, no, tail))
+    return low, 1.0 if p == 1 else float(betaincinv(yes, no, 1 - tail))
 
 
 def t_interval(

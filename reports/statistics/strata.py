@@ -26,7 +26,7 @@ from reports.statistics.estimates import (
     with_interval,
 )
 from reports.statistics.finite_population import effective
-from reports.statistics.intervals import SHARES, Bounds, normal_quantile, wilson_effective
+from reports.statistics.intervals import SHARES, Bounds, jeffreys, t_quantile, wilson_effective
 from reports.statistics.moments import Moments
 from reports.statistics.weighting import Group, collapse, kish
 
@@ -95,8 +95,8 @@ def stratified(
 
     ``fpc``: whether the finite population is corrected for (1 - f_h): yes for a figure that
     describes these customers, never for a test of change. ``scale``: the ends of the answers.
-    On (0, 1) the mean is a share, its interval the groups' Wilson intervals squared and added
-    (``stratified_wilson``); else Student's, near an end of the scale that for bounded scores.
+    On (0, 1) the mean is a share, its interval the groups' Jeffreys intervals squared and added
+    (``stratified_jeffreys``); else Student's, near an end of the scale that for bounded scores.
 
     A group whose answers happen to be all alike is given the variance inside all groups. One
     with fewer than two responses is treated as one with its neighbour in the order given, unless
@@ -161,23 +161,25 @@ def _variance(stratum: Stratum, value: float, size: float, pooled: float, fpc: b
 def _added(
     strata: Sequence[Stratum], value: float, size: float, confidence: float, fpc: bool
 ) -> Interval:
-    """Wilson's intervals of the groups' shares, squared and added (Zou, Huang & Zhang 2009).
+    """Jeffreys' intervals of the groups' shares, squared and added (Zou, Huang & Zhang 2009).
 
     Each with its part of the base; what the base's varying size adds is the same on both sides.
+    A group that is left alone keeps Wilson's interval, as in its own report.
     """
+    doubtful = [s for s in strata if s.n and not s.all_heard(fpc)]
+    t = t_quantile(confidence, sum(s.responses - 1 for s in doubtful))
+    alone = len(doubtful) == 1
     below = above = 0.0
-    z = normal_quantile(confidence)
-    for s in strata:
-        if s.n == 0 or s.all_heard(fpc):
-            continue
+    for s in doubtful:
         part = s.each * s.n / size
-        customers = s.each * s.n if fpc else math.inf
-        low, high = wilson_effective(s.mean, effective(s.n, customers), confidence)
-        varying = z * z * s.unheard(fpc) * (s.each / size) ** 2 * s.varying(value)
+        worth = effective(s.n, s.each * s.n if fpc else math.inf)
+        ends = wilson_effective(s.mean, worth, confidence) if alone else jeffreys(s.mean, worth, t)
+        low, high = ends
+        varying = t * t * s.unheard(fpc) * (s.each / size) ** 2 * s.varying(value)
         below += (part * (s.mean - low)) ** 2 + varying
         above += (part * (high - s.mean)) ** 2 + varying
     low, high = max(0.0, value - math.sqrt(below)), min(1.0, value + math.sqrt(above))
-    return Interval(low, high, "stratified_wilson", confidence)
+    return Interval(low, high, "stratified_jeffreys", confidence)
 
 
 def _census(value: float, n: int, confidence: float) -> Estimate:

@@ -9,6 +9,7 @@ import pytest
 
 from instruments.model import Role
 from reports.findings import ALL, Figure, Findings, Note, Reason, Unit
+from reports.statistics.gaps import ONE_SIDED
 from reports.weighted import groups_of
 from tests.reports.counted_cases import WAVE, Row, dataset, found, instrument, question
 
@@ -140,3 +141,43 @@ def test_the_whole_is_compared_by_its_effective_answers() -> None:
     assert change.value == pytest.approx(0.0)
     assert change.p == pytest.approx(1.0)
     assert not any(f.unit is Unit.COUNT and f.weighted for f in report.segment(ALL).figures)
+
+
+def test_what_no_unheard_customer_could_change_is_certain() -> None:
+    """Of 1,000 customers 65 of 100 said yes: at least 65, and at most all but 35."""
+    figure = whole(findings(LARGE_AND_SMALL, CUSTOMERS), "overall_top2")
+    assert figure.certain is not None
+    assert (figure.certain.low, figure.certain.high) == pytest.approx((0.065, 0.965))
+
+
+def test_no_interval_leaves_what_is_certain() -> None:
+    """Nearly everybody was heard: the interval ends where nobody is left to say otherwise."""
+    report = findings({"A": (2, 8), "B": (5, 15)}, {"A": 11, "B": 21})
+    for figure in report.segment(ALL).figures:
+        if figure.weighted:
+            assert figure.certain is not None
+            assert figure.interval is not None
+            assert figure.value is not None
+            assert figure.certain.low <= figure.interval.low <= figure.value
+            assert figure.value <= figure.interval.high <= figure.certain.high
+
+
+def test_gaps_on_one_side_lean_in_the_whole_as_in_a_segment() -> None:
+    """Everybody expected the best: the interval is that of one-sided gaps, put together too."""
+    asked = instrument(
+        [
+            question("x_price", Role.EXPECTATION, attribute="price"),
+            question("p_price", Role.EXPERIENCE, attribute="price"),
+        ],
+        ("price",),
+    )
+    rows: list[Row] = [{"x_price": 5, "p_price": code} for code in (5, 5, 5, 5, 5, 4, 5, 3, 5, 5)]
+    data = dataset(asked, rows * 6, segments=["A"] * 20 + ["D"] * 40)
+    populations = {(WAVE, "A"): 50, (WAVE, "D"): 900}
+    figure = whole(found(data, populations=populations), "gap", "price")
+    assert figure.weighted
+    assert figure.interval is not None
+    (process,) = figure.others
+    assert (figure.interval.method, process.method) == (ONE_SIDED, ONE_SIDED)
+    assert figure.value is not None
+    assert figure.value - process.low > process.high - figure.value

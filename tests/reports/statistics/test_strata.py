@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binom
 
 from reports.findings import Interval, Reason
 from reports.statistics.estimates import Estimate, weighted
@@ -121,7 +124,7 @@ def test_a_group_that_happens_to_agree_does_not_look_certain() -> None:
     groups = [share("A", 200, 40, 20), share("D", 800, 10, 10)]
     estimate = found(stratified(groups, (0, 1), fpc=False))
     low, high = ends(estimate)
-    assert low < 0.7
+    assert low < 0.75
     assert high < 1
     assert estimate.se is not None
     assert estimate.se > math.sqrt((0.2**2) * 0.25 / 40)
@@ -210,6 +213,32 @@ def test_any_groups_give_figures_or_reasons(
                 slack = 1e-9
                 assert scale[0] - slack <= low <= estimate.value + slack
                 assert estimate.value - slack <= high <= scale[1] + slack
+
+
+@pytest.mark.parametrize("customers", [(10, 40, 150, 800), (100, 100, 100, 100)])
+def test_no_cell_of_small_groups_falls_short(customers: Sequence[int]) -> None:
+    """Five answers in each of four groups, every sample there can be: no cell holds under 90 %."""
+    samples = list(product(range(6), repeat=4))
+    found = [
+        ends(
+            stratified(
+                [share(f"{i}", customers[i], 5, k) for i, k in enumerate(yes)], (0, 1), fpc=False
+            )
+        )
+        for yes in samples
+    ]
+    low, high = np.array(found).T
+    parts = np.array(customers) / sum(customers)
+    for p in (
+        (0.8, 0.8, 0.8, 0.8),
+        (0.9, 0.8, 0.7, 0.6),
+        (0.5, 0.5, 0.9, 0.95),
+        (0.3, 0.3, 0.02, 0.04),
+        (0.95, 0.9, 0.95, 0.95),
+    ):
+        chances = np.prod(binom.pmf(np.array(samples), 5, p), axis=1)
+        truth = float(parts @ np.array(p))
+        assert chances[(low <= truth) & (truth <= high)].sum() >= 0.9
 
 
 def test_the_groups_intervals_hold_the_truth() -> None:
