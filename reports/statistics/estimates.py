@@ -25,6 +25,10 @@ from reports.statistics.moments import Moments
 from reports.statistics.weighting import Group, kish
 
 
+ROUNDING = 1e-12
+"""Spread that is smaller than this part of the value is what adding up floating point leaves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """A figure of all customers, put together from groups or from weighted answers.
@@ -113,20 +117,26 @@ def estimate(known: Precision) -> Estimate:
     """Effective number of answers and design effect, still without an interval.
 
     n_eff = spread/variance, with a finite population spread·(N - 1)/N: then a simple sample has
-    n_eff = n, or n(N - 1)/(N - n), and the design effect 1. Without any variance both are Kish's.
+    n_eff = n, or n(N - 1)/(N - n), and the design effect 1. Without any variance both are Kish's;
+    answers that are all alike have none, also where their weighted mean is a rounding beside them.
     """
     part = 1.0 if math.isinf(known.customers) else 1 - 1 / known.customers
-    if known.variance > 0:
-        n_eff = known.spread * part / known.variance
+    variance = known.variance if known.variance > (ROUNDING * known.value) ** 2 else 0.0
+    if variance > 0:
+        n_eff = known.spread * part / variance
     else:
         n_eff = effective(known.kish, known.customers)
     deff = effective(known.n, known.customers) / n_eff
-    se = math.sqrt(known.variance)
+    se = math.sqrt(variance)
     return Estimate(known.value, known.n, n_eff, deff, se, known.freedom or None, None)
 
 
 def with_interval(found: Estimate, scale: Bounds, confidence: float) -> Estimate:
-    """With the interval of a mean on ``scale``, or the reason why there is none."""
+    """With the interval of a mean on ``scale``, or the reason why there is none.
+
+    A mean that adding up has left a rounding beside the scale is brought back to its end.
+    """
+    found = replace(found, value=min(max(found.value, scale[0]), scale[1]))
     make = bounded_interval if near_an_end(found.value, scale) else t_interval
     se, freedom = found.se or 0.0, found.freedom
     made = make(found.value, se, found.n, scale, confidence, freedom=freedom)
