@@ -63,15 +63,21 @@ def lines(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """``experience_line`` and ``importance_line`` of a segment's figures: what is average there.
 
     Each goes through the mean of the attributes whose mean, or weight, is shown; n is the
-    fewest answers that any of them has. Nothing with fewer than three.
+    fewest answers that any of them has. Nothing with fewer than three, nor where they are on
+    different scales: marks of 1 to 5 and of 1 to 10 have no mean.
     """
     means = ("experience_line", _shown("attribute_mean", figures))
     weights = ("importance_line", _shown("importance_weight", figures))
-    return tuple(_line(key, found) for key, found in (means, weights) if len(found) >= FEWEST)
+    return tuple(_line(key, found) for key, found in (means, weights) if _alike(found))
 
 
 def _shown(key: str, figures: Sequence[Figure]) -> list[Figure]:
     return [figure for figure in figures if figure.key == key and figure.value is not None]
+
+
+def _alike(found: Sequence[Figure]) -> bool:
+    """Whether there are enough, all on one scale with the same good end."""
+    return len(found) >= FEWEST and len({(f.scale, f.better) for f in found}) == 1
 
 
 def _line(key: str, through: Sequence[Figure]) -> Figure:

@@ -177,7 +177,7 @@ def _hurts(context: Context, signal: Signal) -> Said:
     if signal.key != "gap":
         line = (signal.value or 0.0) - (signal.change or 0.0)
         return (
-            _("{name} is important and below average").format(name=name),
+            _("{name} is important and worse than average").format(name=name),
             _("Mean {value}; the mean of all attributes is {line}.").format(
                 value=words.value(Unit.POINTS, signal.value), line=words.value(Unit.POINTS, line)
             ),

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from reports import look
 from reports.context import Context, Tone, tone_of_gap
-from reports.direction import goodness
+from reports.direction import good_way, goodness
 from reports.figures import plot
 from reports.findings import Figure as Found
 from reports.findings import Unit
@@ -33,7 +33,7 @@ def ordered(context: Context) -> list[Found]:
 
 
 def gaps(context: Context, found: Sequence[Found], *, width: float, height: float) -> Figure:
-    """A dumbbell a row: ring = expectation, dot = experience with its interval."""
+    """A dumbbell a row: ring = expectation, dot = experience with its interval; better at right."""
     means = {g.of: context.shown("attribute_mean", g.of) for g in found}
     expected = {g.of: context.shown("expectation_mean", g.of) for g in found}
     reach: list[float] = []
@@ -44,6 +44,8 @@ def gaps(context: Context, found: Sequence[Found], *, width: float, height: floa
             reach.append(span.high if span else figure.value)
     margin = max(max(reach) - min(reach), 0.2) * 0.05
     x = (min(reach) - margin, max(reach) + margin)
+    if any(figure is not None and good_way(figure) < 0 for figure in means.values()):
+        x = (x[1], x[0])
     axes = plot.plot_area(width, height, (LABELS, COLUMNS, BOTTOM, TOP), x, (0, len(found)))
     for i, gap in enumerate(found):
         row = len(found) - i - 0.5
@@ -84,7 +86,8 @@ def _row(
 def _frame(axes: Axes, context: Context, rows: int) -> None:
     _ = context.words.gettext
     left, right = axes.get_xlim()
-    marks = [mark for mark in plot.ticks(left, right, 6) if left <= mark <= right]
+    low, high = sorted((left, right))
+    marks = [mark for mark in plot.ticks(low, high, 6) if low <= mark <= high]
     for mark, name in zip(marks, plot.tick_names(marks), strict=True):
         plot.write(axes, mark, 0, name, va="top", shift=(0, -4))
     plot.write(axes, right, 0, _("Mean score"), ha="right", va="top", shift=(0, -16))

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from reports import look
 from reports.context import Context
+from reports.direction import good_way
 from reports.figures import plot
 from reports.figures.labelling import Box, around, best
 from reports.findings import Unit
@@ -53,7 +54,7 @@ class Ground:
 
 
 def importance(context: Context, quadrants: Quadrants, *, width: float, height: float) -> Figure:
-    """The four quadrants with every attribute, its whisker and its name."""
+    """The four quadrants with every attribute, its whisker and its name; better is at the right."""
     x, y = _ranges(quadrants)
     axes = plot.plot_area(width, height, MARGINS, x, y)
     room = (width - LEFT - RIGHT, height - BOTTOM - TOP)
@@ -76,6 +77,7 @@ def importance(context: Context, quadrants: Quadrants, *, width: float, height: 
 
 
 def _ranges(quadrants: Quadrants) -> tuple[tuple[float, float], tuple[float, float]]:
+    """What the axes span; experience from worst to best, so downwards where low marks are good."""
     lows = [i.experience.interval.low if i.experience.interval else i.mean for i in quadrants.items]
     highs = [
         i.experience.interval.high if i.experience.interval else i.mean for i in quadrants.items
@@ -83,7 +85,10 @@ def _ranges(quadrants: Quadrants) -> tuple[tuple[float, float], tuple[float, flo
     weights = [i.importance for i in quadrants.items]
     wide = max(max(highs) - min(lows), 0.1) * 0.09
     high = max(max(weights) - min(weights), 0.02) * 0.17
-    return (min(lows) - wide, max(highs) + wide), (min(weights) - high, max(weights) + high)
+    across = (min(lows) - wide, max(highs) + wide)
+    if good_way(quadrants.items[0].experience) < 0:
+        across = (across[1], across[0])
+    return across, (min(weights) - high, max(weights) + high)
 
 
 def _fields(axes: Axes, quadrants: Quadrants) -> None:
@@ -94,7 +99,8 @@ def _fields(axes: Axes, quadrants: Quadrants) -> None:
     plot.bar(axes, left, bottom, right - left, y - bottom, look.PALE)
     plot.line(axes, (x, x), (bottom, top), colour=look.PAPER, width=2.2)
     plot.line(axes, (left, right), (y, y), colour=look.PAPER, width=2.2)
-    marks = [mark for mark in plot.ticks(left, right, 7) if left < mark < right]
+    low, high = sorted((left, right))
+    marks = [mark for mark in plot.ticks(low, high, 7) if low < mark < high]
     for mark, name in zip(marks, plot.tick_names(marks), strict=True):
         plot.write(axes, mark, bottom, name, va="top", shift=(0, -6))
     marks = [mark for mark in plot.ticks(bottom, top, 6) if bottom < mark < top]
@@ -165,8 +171,8 @@ def _obstacles(ground: Ground, item: Placed) -> Iterator[Box]:
     x, y = ground.spot(item.mean, item.importance)
     yield Box(x - 5, y - 5, x + 5, y + 5)
     if item.experience.interval is not None:
-        start, _y = ground.spot(item.experience.interval.low, item.importance)
-        end, _y = ground.spot(item.experience.interval.high, item.importance)
+        span = item.experience.interval
+        start, end = sorted(ground.spot(at, item.importance)[0] for at in (span.low, span.high))
         yield Box(start, y - 1.5, end, y + 1.5)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure as Drawing
 
 from reports.context import Context, Tone, tone_of_gap
-from reports.direction import goodness
+from reports.direction import good_way, goodness
 from reports.figures.bars import Bar, bars, row_height
 from reports.figures.gaps import gaps, ordered
 from reports.figures.importance import importance
@@ -76,13 +76,16 @@ def _reading(context: Context, quadrants: Quadrants) -> str:
     mean = words.value(Unit.POINTS, quadrants.experience_line)
     parts = [strong(_("Reading it."))]
     if names(Quadrant.ACT_FIRST):
-        text = _("Act first on {names}: important, and the interval lies below the mean of {mean}.")
+        text = _(
+            "Act first on {names}: important, and the whole interval is worse than the mean of "
+            "{mean}."
+        )
         parts.append(text.format(names=names(Quadrant.ACT_FIRST), mean=mean))
     else:
-        text = _("No important attribute lies clearly below the mean of {mean}.")
+        text = _("No important attribute is clearly worse than the mean of {mean}.")
         parts.append(text.format(mean=mean))
     if names(Quadrant.KEEP_UP):
-        text = _("Keep up {names}: important and clearly above it.")
+        text = _("Keep up {names}: important and clearly better than it.")
         parts.append(text.format(names=names(Quadrant.KEEP_UP)))
     if names(Quadrant.UNCLEAR):
         text = _("Not clear for {names}: the interval crosses the mean.")
@@ -106,6 +109,9 @@ def _gaps(context: Context, found: list[Figure]) -> Section:
         "Experience minus expectation of the same customers, widest shortfall first. Coloured, "
         "with ▲ or ▼ = the {confidence} interval leaves out zero. {bases}"
     ).format(confidence=context.confidence, bases=bases(context, [gap.n for gap in drawn]))
+    if any(good_way(mean) < 0 for mean in context.each("attribute_mean")):
+        turned = words.gettext("Low marks are good: the sign is turned, a shortfall is below zero.")
+        subtitle = words.sentences([subtitle, turned])
 
     def draw(wide: float, high: float) -> Drawing:
         return gaps(context, drawn, width=wide, height=high)

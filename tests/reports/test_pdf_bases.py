@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 
+from instruments.model import Better
 from reports.context import Context
-from reports.findings import Findings, Reason, SegmentFindings, Unit
+from reports.figures.gaps import gaps, ordered
+from reports.figures.importance import importance
+from reports.findings import Figure, Findings, Interval, Reason, SegmentFindings, Unit
 from reports.fonts import Fonts
 from reports.pdf.attributes import attributes
-from reports.pdf.blocks import Columns, Section
+from reports.pdf.blocks import Columns, Panel, Section
 from reports.pdf.complaints import Gauge, complaints
 from reports.pdf.differences import differences
 from reports.pdf.method import Method
@@ -18,6 +22,7 @@ from reports.pdf.overview import overview
 from reports.pdf.parts import facts
 from reports.pdf.summary import moved, summary
 from reports.pdf.tiles import Tiles
+from reports.quadrants import Quadrant, lines, place
 from reports.texts import Words
 from tests.reports import pdf_cases as cases
 
@@ -196,3 +201,52 @@ def test_the_gap_of_a_dimension_is_a_gap(fonts: Fonts) -> None:
     )
     whole = dataclasses.replace(whole, figures=(*whole.figures, gap))
     assert "t interval and paired t interval" not in said(context(fonts, replaced(found, whole)))
+
+
+def school_marks(found: Findings) -> Findings:
+    """The same answers in school marks, 1 the best of 5: every mean at its mirrored place."""
+
+    def turned(figure: Figure) -> Figure:
+        if figure.key not in ("attribute_mean", "expectation_mean") or figure.interval is None:
+            return figure
+        ends = Interval(6 - figure.interval.high, 6 - figure.interval.low, "t")
+        value = 6 - (figure.value or 0.0)
+        return dataclasses.replace(figure, value=value, interval=ends, better=Better.LOW)
+
+    kept = [f for f in found.segments[0].figures if not f.key.endswith("_line")]
+    figures = [turned(figure) for figure in kept]
+    whole = dataclasses.replace(found.segments[0], figures=(*figures, *lines(figures)))
+    return cases.signalled(replaced(found, whole))
+
+
+def test_better_is_at_the_right_in_school_marks_too(fonts: Fonts) -> None:
+    """What is to be acted on first stands in the field that says so, at the worse end."""
+    here = context(fonts, school_marks(cases.make_findings()))
+    quadrants = place(here.found)
+    assert quadrants is not None
+    assert {item.attribute for item in quadrants.in_quadrant(Quadrant.ACT_FIRST)} == {
+        "delivery",
+        "complaints",
+        "price",
+    }
+    for drawing in (
+        importance(here, quadrants, width=500, height=250),
+        gaps(here, ordered(here), width=500, height=250),
+    ):
+        left, right = drawing.axes[0].get_xlim()
+        assert left > right
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_school_marks_are_not_said_to_lie_below_what_they_exceed(
+    fonts: Fonts, language: str
+) -> None:
+    """A worse mark is a higher number; and the turned sign of a gap is explained."""
+    here = context(fonts, school_marks(cases.make_findings()), language)
+    _chart, panel, section = attributes(here).blocks
+    assert isinstance(panel, Panel)
+    assert isinstance(section, Section)
+    reading = "".join(line.text for line in panel.lines)
+    assert not re.search("below|above|低于|高于", reading)
+    below = "".join(line.text for line in section.subtitle)
+    assert ("the sign is turned" if language == "en" else "负值表示体验不及期望") in below

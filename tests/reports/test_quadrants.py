@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from instruments.model import Better
 from reports.findings import Figure, Reason, SegmentFindings, Standing, Unit
 from reports.quadrants import Quadrant, lines, place
 from tests.reports.pdf_cases import figure, segment, share
@@ -46,6 +48,16 @@ def test_the_lines_are_figures_with_a_base() -> None:
     assert (experience.key, experience.unit, experience.n) == ("experience_line", Unit.POINTS, 7)
     assert (importance.key, importance.unit, importance.n) == ("importance_line", Unit.WEIGHT, 7)
     assert experience.interval_reason is importance.interval_reason is Reason.NOT_AN_ESTIMATE
+
+
+@pytest.mark.parametrize(
+    "other", [{"scale": (1.0, 10.0)}, {"scale": (1.0, 5.0), "better": Better.LOW}]
+)
+def test_different_scales_have_no_average(other: dict[str, Any]) -> None:
+    """Marks of 1 to 5 and of 1 to 10, or with the other end good, are not averaged."""
+    shown = [replace(f, scale=(1.0, 5.0)) for f in placed(*FOUR).figures if f.key[-4:] == "mean"]
+    assert [line.key for line in lines(shown)] == ["experience_line"]
+    assert lines([replace(shown[0], **other), *shown[1:]]) == ()
 
 
 def test_hidden_attributes_move_no_line() -> None:
