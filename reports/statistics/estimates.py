@@ -24,7 +24,6 @@ from reports.statistics.intervals import (
 from reports.statistics.moments import Moments
 from reports.statistics.weighting import Group, kish
 
-
 ROUNDING = 1e-12
 """Spread that is smaller than this part of the value is what adding up floating point leaves."""
 

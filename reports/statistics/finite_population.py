@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -162,7 +163,7 @@ def _described(
     mean, unheard = answers.mean, population - n
     if unheard == 0:
         return _census(mean, n, confidence)
-    low, high = ((float(answers.total) + unheard * end) / population for end in scale)
+    low, high = (float((answers.total + unheard * Fraction(end)) / population) for end in scale)
     if n == 1:
         return Described(mean, n, population, None, (low, high), None, Reason.ONE_ANSWER)
     se = math.sqrt((1 - n / population) * answers.variance / n)

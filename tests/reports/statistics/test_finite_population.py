@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -91,6 +93,16 @@ def test_one_left_of_many() -> None:
     """1 of 49 of 50: only 1 of 50 is held, and 1/49 is the other end, not beside the interval."""
     assert ends(described_share(1, 49, 50)) == (1 / 50, 1 / 49)
     assert ends(described_share(48, 49, 50)) == (48 / 49, 49 / 50)
+
+
+def test_certain_ends_never_leave_the_scale() -> None:
+    """Scores of 1/9 on a scale from 1/9 to 11/18: not a rounding below the lowest."""
+    scale = (float(Fraction(1, 9)), float(Fraction(11, 18)))
+    for n in range(2, 60):
+        for worst in (0, 1):
+            answers = Moments.of({Fraction(scale[worst]): n})
+            share = found(described_mean(answers, n + 3, scale))
+            assert scale[0] <= share.bounds[0] <= share.value <= share.bounds[1] <= scale[1]
 
 
 def test_a_net_score_lies_in_its_interval() -> None:
