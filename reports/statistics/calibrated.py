@@ -25,6 +25,9 @@ Floats = NDArray[np.float64]
 NOBODY = 1e-9
 """A part of the customers that is none but for rounding."""
 
+LEAST_FREE = 0.1
+"""A margin rests on an answer of which it leaves less than this to chance."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Margins:
@@ -59,11 +62,26 @@ class Margins:
         """How many totals are known, those that follow from others not counted."""
         return int(self.basis.shape[1])
 
-    def residuals(self, means: Floats) -> Floats:
-        """What of the cells' means the margins do not explain, by weighted least squares."""
-        root = np.sqrt(self.weights * self.responses)
-        left: Floats = means - self.basis @ (self.basis.T @ (root * means)) / root
+    @property
+    def free(self) -> Floats:
+        """Answers of each cell that the margins leave to chance: all less their leverage."""
+        left: Floats = self.responses - (self.basis**2).sum(axis=1)
         return left
+
+    def residual_squares(self, means: Floats, inside: Floats) -> Floats:
+        """What the margins do not explain of each cell's answers, by weighted least squares.
+
+        ``means`` of the cells, and squares ``inside`` them; the sum of squared residuals, made
+        larger by 1/(1 - h) for the leverage h that each answer has on its margins. Answers that a
+        margin rests on nearly alone are taken as if it explained nothing of them.
+        """
+        root = np.sqrt(self.weights * self.responses)
+        left = means - self.basis @ (self.basis.T @ (root * means)) / root
+        part = self.free / self.responses
+        alone = part < LEAST_FREE
+        squares = inside + self.responses * np.where(alone, means, left) ** 2
+        found: Floats = squares / np.where(alone, 1.0, part)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +110,10 @@ def calibrated(
 
     ``parts``: number of the cell → its answers; cells that are not named lie outside the base.
     With z = y - R in the base and 0 outside it, and e the residuals of z from what the margins
-    explain: Var = n/(n - p) Σ w² (1 - f) e² / (Σ w b)², over all n responses, with p known totals
-    and f = 1/w (Deville & Särndal 1992, J. Am. Stat. Assoc. 87: 376, section 3, for every
-    calibration alike, raking among them). Where the margins are the cells themselves that is
-    the variance of strata. Degrees of freedom: Kish's n_eff of the base less one.
+    explain: Var = Σ w² (1 - f) e²/(1 - h) / (Σ w b)², over all responses, with f = 1/w (Deville &
+    Särndal 1992, J. Am. Stat. Assoc. 87: 376, section 3, for every calibration alike, raking
+    among them) and h the leverage of an answer. Where the margins are the cells themselves that
+    is the variance of strata. Degrees of freedom: Satterthwaite's, by cells.
 
     ``fpc``: whether the finite population is corrected for: yes for a figure that describes
     these customers, never for a test of change. On the ``scale`` (0, 1) the mean is a share with
@@ -107,7 +125,7 @@ def calibrated(
     ...     Part(10, 40, 0.9, 3.6)]
     >>> found = calibrated(dict(enumerate(parts)), margins, (0, 1), fpc=False)
     >>> round(found.value, 3), round(found.se, 4), round(found.n_eff, 1)
-    (0.7, 0.046, 100.1)
+    (0.7, 0.0464, 98.4)
     """
     n = sum(part.n for part in parts.values())
     if n == 0:
@@ -169,17 +187,18 @@ class _Base:
         away = self.means - value
         around: Floats = self.inside + self.n * away**2
         means: Floats = self.n * away / margins.responses
-        squares = around + margins.responses * (margins.residuals(means) ** 2 - means**2)
+        squares = margins.residual_squares(means, around - margins.responses * means**2)
         unheard = self.unheard if finite else 1.0
-        everybody = float(margins.responses.sum())
-        variance = float((self.weights**2 * unheard) @ squares) / size**2
+        parts = self.weights**2 * unheard * squares
+        below = float((parts**2 / np.maximum(margins.free, LEAST_FREE)).sum())
+        variance = float(parts.sum())
         worth = size**2 / float(self.weights**2 @ self.n)
         return Precision(
             value=value,
             n=n,
             spread=float(self.weights @ around) / size * n / (n - 1),
-            variance=variance * everybody / (everybody - margins.known),
-            freedom=worth - 1,
+            variance=variance / size**2,
+            freedom=variance**2 / below if below else 0.0,
             kish=worth,
             customers=size if finite else math.inf,
         )

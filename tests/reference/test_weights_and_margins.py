@@ -13,6 +13,7 @@ from statsmodels.regression.linear_model import OLS, WLS
 from statsmodels.stats.weightstats import DescrStatsW
 
 from reports.findings import Reason
+from reports.statistics.calibrated import Margins, Part, calibrated
 from reports.statistics.estimates import weighted
 from reports.statistics.finite_population import Described, described_mean, described_share
 from reports.statistics.moments import Moments
@@ -125,6 +126,42 @@ def test_raking(seed: int) -> None:
     model = GLM(independent.ravel(), design, family=Poisson(), offset=np.log(answers.ravel()))
     expected = model.fit(tol=1e-12).fittedvalues
     assert found.customers.ravel() == pytest.approx(expected, rel=1e-5)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_raked_mean(seed: int) -> None:
+    """Value and SE: statsmodels' weighted regression on the margins' parts, robust (HC2).
+
+    The mean of all customers is the contrast by the parts that each margin says they have.
+    """
+    rng = np.random.default_rng(seed)
+    sizes = rng.integers(4, 30, (3, 4))
+    rows = rng.multinomial(9000, [0.2, 0.3, 0.5])
+    columns = rng.multinomial(9000, [0.1, 0.2, 0.3, 0.4])
+    margins = [
+        Margin(tuple("abc"), tuple(map(float, rows))),
+        Margin(tuple("wxyz"), tuple(map(float, columns))),
+    ]
+    found = rake(sizes, margins)
+    assert not isinstance(found, Reason)
+    i, j = np.divmod(np.arange(12), 4)
+    groups = [rng.integers(1, 6, int(n)) for n in sizes.ravel()]
+    weights = found.customers.ravel() / sizes.ravel()
+    parts = {}
+    for cell, group in enumerate(groups):
+        moments = counted(group)
+        parts[cell] = Part(
+            float(weights[cell]), moments.n, moments.mean, moments.n * moments.spread
+        )
+    known = Margins.of(sizes.ravel(), weights, [i.tolist(), j.tolist()])
+    mean = calibrated(parts, known, SCALE, fpc=False)
+    assert not isinstance(mean, Reason)
+    design = np.column_stack([np.eye(3)[i], np.eye(4)[j][:, 1:]])
+    each = np.repeat(np.arange(12), sizes.ravel())
+    fit = WLS(np.concatenate(groups), design[each], weights=weights[each]).fit(cov_type="HC2")
+    contrast = fit.t_test(np.concatenate([rows, columns[1:]]) / 9000)
+    assert mean.value == pytest.approx(contrast.effect.item(), rel=1e-5)
+    assert mean.se == pytest.approx(contrast.sd.item(), rel=1e-4)
 
 
 @pytest.mark.parametrize(("n", "population"), [(9, 10), (30, 40), (12, 60), (50, 300), (5, 500)])
