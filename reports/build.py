@@ -12,10 +12,8 @@ from types import MappingProxyType
 
 from instruments.model import Instrument
 from reports.cells import Crossing
-from reports.charts import ENOUGH, LOGGED, RATES, control_charts, leading, raise_alarms
+from reports.charts import LOGGED, RATES, control_charts, leading, raise_alarms
 from reports.comparisons import (
-    HEADLINES,
-    MEAN,
     Against,
     Figures,
     Key,
@@ -24,7 +22,7 @@ from reports.comparisons import (
     correct,
     headline_keys,
 )
-from reports.crossing import Field, crossed
+from reports.crossing import Field
 from reports.errors import ReportError
 from reports.findings import (
     ALL,
@@ -39,12 +37,8 @@ from reports.findings import (
     Standing,
     TrendPoint,
 )
-from reports.indicators.attributes import attributes
-from reports.indicators.booked import FOLLOWED_BOOKS, booked_figures, told_by_others
-from reports.indicators.complaints import complaints
-from reports.indicators.loyalty import loyalty
+from reports.history import TREND, TREND_OF_BOOKS, work_out_history, year_before
 from reports.indicators.participation import response_rate
-from reports.indicators.satisfaction import satisfaction
 from reports.protect import standing
 from reports.records import NO_RECORDS, Records
 from reports.settings import STANDARD, Settings
@@ -52,53 +46,17 @@ from reports.signals import signals
 from reports.spans import (
     MONTHLY,
     Fixed,
-    Span,
-    gathered,
-    held,
-    lengths_of,
-    own_periods,
-    past_of,
-    score_sums,
-    span,
 )
 from reports.statistics.control_charts.rules import Rule
 from reports.tally import Pairs
 from reports.waves import (
-    EVERYTHING,
     NO_SCORES,
     Populations,
     Scores,
     Tallies,
-    Wanted,
     Wave,
     rests,
-    scores_of_nobody,
-    work_out,
 )
-
-TREND = (
-    "satisfaction_index",
-    "overall_top2",
-    "nps",
-    "complaint_rate",
-    "problem_rate",
-    "voiced_rate",
-    "return_rate",
-)
-"""Figures followed from wave to wave."""
-
-TREND_OF_BOOKS = ("return_rate_bought", "logged_rate", "logged_per_transaction")
-"""Likewise figures from the company's books."""
-
-FOLLOWED = Wanted((satisfaction, complaints, loyalty), frozenset(TREND), FOLLOWED_BOOKS)
-"""What of a wave of the past only the trend looks at."""
-
-COMPARED = Wanted(
-    (satisfaction, attributes, complaints, loyalty),
-    frozenset({*TREND, *HEADLINES, MEAN}),
-    FOLLOWED_BOOKS,
-)
-"""What of an earlier wave this one is compared with."""
 
 Paired = Mapping[tuple[str, str], Pairs]
 """(earlier wave, segment) → the customers who answered then and in this wave."""
@@ -148,7 +106,7 @@ def build_findings(
     """
     if any(segment == ALL for _wave, segment in tallies):
         raise ReservedSegment
-    history = _work_out(
+    history = work_out_history(
         instrument,
         wave,
         Field(tallies, scores),
@@ -187,97 +145,6 @@ def build_findings(
         settings.definitions,
         settings.chart_rules,
     )
-
-
-def _work_out(
-    instrument: Instrument,
-    wave: str,
-    own: Field,
-    others: Sequence[Field],
-    populations: Populations,
-    fixed: Fixed,
-    settings: Settings,
-    crossing: Crossing | None,
-    records: Records,
-) -> list[Wave]:
-    """The wave or period, last, and those before it that the report looks back on.
-
-    Only the last has all figures, the others those that are compared, or those of the trend.
-    """
-    names = sorted({name for name, _segment in (*own.tallies, *populations)})
-    spans = looked_back_on(past_of(span(wave, names), names), settings)
-    made: dict[tuple[str, Wanted], Wave] = {}
-
-    def worked_out(one: Span, wanted: Wanted) -> Wave:
-        if (one.name, wanted) not in made:
-            lengths = lengths_of(one, fixed)
-            shorter = own_periods(one, names, lengths)
-            looked_into = replace(wanted, keys=frozenset())  # what is hidden, and for how many
-            parts = {p.name: worked_out(p, looked_into) for p in shorter}
-            beside = crossed(
-                instrument, one, shorter, own, others, lengths, wanted.families, settings
-            )
-            told = told_by_others(records, one.name, settings, wanted.books)
-            hidden = held(one, parts, lengths, settings).together(beside).together(told)
-            added, known = gathered([one], own.tallies, populations)
-            named = {segment for _name, segment in (*added, *known)} - {ALL}
-            sums = score_sums(one, own.scores)
-            if own.scores and not sums and {*one.waves} <= {*spans[-1].waves}:
-                sums = scores_of_nobody(one.name, own.scores)
-            made[one.name, wanted] = work_out(
-                instrument,
-                one.name,
-                added,
-                known,
-                settings,
-                hidden,
-                wanted,
-                sums,
-                crossing.within(one.waves) if crossing and wanted != looked_into else None,
-                booked_figures(records, one.name, named, settings, wanted.books),
-                times=max(len(one.waves), 1),
-            )
-        return made[one.name, wanted]
-
-    compared = {year_before(wave), *(one.name for one in spans[-2:])}
-    before = (worked_out(one, COMPARED if one.name in compared else FOLLOWED) for one in spans[:-1])
-    return [*before, worked_out(spans[-1], EVERYTHING)]
-
-
-def periods_of(
-    wave: str, names: Sequence[str], fixed: Fixed, settings: Settings
-) -> tuple[list[Span], list[Span]]:
-    """The periods that a report is made from: of the one reported all figures, of the past few.
-
-    Each with the waves and shorter periods in it, whose reports lie beside it. ``names``: the
-    waves that have answers or customers.
-    """
-    *past, now = looked_back_on(past_of(span(wave, names), names), settings)
-
-    def with_parts(one: Span) -> list[Span]:
-        return [one, *own_periods(one, names, lengths_of(one, fixed))]
-
-    return with_parts(now), [part for one in past for part in with_parts(one)]
-
-
-def looked_back_on(past: Sequence[Span], settings: Settings) -> list[Span]:
-    """Of the spans until now, those that a report needs: of its trend, of its comparisons, and
-    those that limits of charts come from, the first ones or those that were named.
-    """
-    latest = past[-max(settings.trend_waves, 2) :]
-    named = {year_before(past[-1].name)}.union(*settings.baselines.values())
-    kept = {one.name for one in (*past[:ENOUGH], *latest)} | named
-    return [one for one in past if one.name in kept]
-
-
-def year_before(wave: str) -> str:
-    """The name of the same wave a year earlier; empty for a wave that names no year.
-
-    >>> year_before("2026-10"), year_before("2026-Q3"), year_before("spring")
-    ('2025-10', '2025-Q3', '')
-    """
-    year, dash, rest = wave.partition("-")
-    return f"{int(year) - 1:04d}{dash}{rest}" if year.isdecimal() and len(year) == 4 else ""
 
 
 def _otherwise(now: Wave, then: Wave) -> bool:

@@ -30,10 +30,11 @@ from reports.indicators import Family
 from reports.periods import Length
 from reports.protect import Hidden
 from reports.settings import Settings
+from reports.shorter import bases
 from reports.spans import Lengths, Span
 from reports.statistics.composite import ScoreSums
 from reports.tally import Tally, UnknownField
-from reports.waves import Scores, Tallies, related
+from reports.waves import Scores, Tallies
 
 Joint = Mapping[tuple[str, str], int]
 """(segment of one field, segment of another) → their common responses in a wave.
@@ -41,8 +42,8 @@ Joint = Mapping[tuple[str, str], int]
 Only where these are all responses of one of the two: then it lies within the other.
 """
 
-Bases = Mapping[str, Sequence[int]]
-"""Related figures → the n of each, as in :class:`reports.waves.Wave`."""
+Counts = Mapping[str, Sequence[int]]
+"""Related figures → the n of each, as in :class:`reports.shorter.Shorter`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,12 @@ def crossed(
     ``shorter``: its waves and the shorter periods in it that some segment has for its own.
     """
     hidden: dict[str, dict[str, Reason]] = {}
-    bases = _Bases(instrument, families, settings, {})
+    known = _Bases(instrument, families, settings, {})
     for segment in _first_shown(one, own, lengths):
         spans = [one] if one.waves == (one.name,) else [one, *shorter]
         for other, span in product(others, spans):
             for inner, outer in _nestings(one, segment, own, span, other):
-                for group in bases.too_close(inner, outer):
+                for group in known.too_close(inner, outer):
                     hidden.setdefault(group, {})[segment] = Reason.PROTECTS_ANOTHER
     return hidden
 
@@ -185,7 +186,7 @@ class _Bases:
     instrument: Instrument
     families: Sequence[Family]
     settings: Settings
-    known: dict[tuple[int, str, tuple[str, ...]], Bases]
+    known: dict[tuple[int, str, tuple[str, ...]], Counts]
 
     def too_close(self, inner: Table, outer: Table) -> list[str]:
         """The related figures by which a few answers of ``outer`` outside ``inner`` would show."""
@@ -201,15 +202,15 @@ class _Bases:
             )
         ]
 
-    def _of(self, table: Table) -> Bases:
+    def _of(self, table: Table) -> Counts:
         key = id(table.field), table.segment, table.waves
         if key not in self.known:
-            found = related(
+            found = bases(
                 self.instrument,
                 Tally.union(table.tallies),
                 reduce(add, table.scores) if table.scores else None,
                 self.settings,
                 self.families,
             )
-            self.known[key] = {group.name: [f.n for f in group.figures] for group in found}
+            self.known[key] = {group.name: group.counts for group in found}
         return self.known[key]

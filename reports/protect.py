@@ -31,6 +31,7 @@ from dataclasses import dataclass, field, replace
 
 from reports.findings import ALL, Figure, Reason, Standing
 from reports.indicators import Related
+from reports.indicators.forms import Bases
 from reports.settings import Settings
 
 Hidden = Mapping[str, Reason]
@@ -121,25 +122,38 @@ def protect(
     number of responses of each segment and of ``all``; ``populations`` the customers in those
     segments where they are known, which every figure is given.
     """
+    bases = {segment: [group.bases for group in own] for segment, own in found.items()}
+    hidden = what_to_hide(bases, responses, settings, held)
+    shown = {
+        segment: [
+            _shown(figure, hidden[group.name].get(segment), populations.get(segment), settings)
+            for group in own
+            for figure in group.figures
+        ]
+        for segment, own in found.items()
+    }
+    return Protected(shown, hidden)
+
+
+def what_to_hide(
+    found: Mapping[str, Sequence[Bases]],
+    responses: Mapping[str, int],
+    settings: Settings,
+    held: Held,
+) -> Mapping[str, Hidden]:
+    """Related figures → the segments that hide them, from their bases alone."""
     smallest = settings.smallest_base
     parts = [segment for segment in found if segment != ALL]
     whole = hide({segment: [responses[segment]] for segment in parts}, smallest, held.segments)
     hidden: dict[str, Hidden] = {}
-    shown: dict[str, list[Figure]] = {segment: [] for segment in found}
     for place, group in enumerate(found[ALL]):
-        bases = {s: [figure.n for figure in found[s][place].figures] for s in parts}
         inherited = {**held.groups.get(group.name, {}), **whole}
         for name in group.within:
             inherited = {**hidden.get(name, {}), **inherited}
-        hidden[group.name] = hide(bases, smallest, inherited)
+        hidden[group.name] = hide({s: found[s][place].counts for s in parts}, smallest, inherited)
         if group.made_of_others and hidden[group.name].keys() - inherited.keys():
             hidden[group.name] = {ALL: Reason.PROTECTS_ANOTHER, **hidden[group.name]}
-        for segment, figures in shown.items():
-            reason = hidden[group.name].get(segment)
-            population = populations.get(segment)
-            own = found[segment][place].figures
-            figures += [_shown(figure, reason, population, settings) for figure in own]
-    return Protected(shown, hidden)
+    return hidden
 
 
 def _shown(

@@ -21,9 +21,10 @@ from reports.findings import ALL, Reason
 from reports.periods import Length, NotAPeriod, Period, period, period_of
 from reports.protect import Held, Hidden
 from reports.settings import Settings
+from reports.shorter import Shorter
 from reports.statistics.composite import ScoreSums
 from reports.tally import Tally
-from reports.waves import Populations, Scores, Tallies, Wave
+from reports.waves import Populations, Scores, Tallies
 
 MOST_OWN = 8
 """Segments of one own period that are looked at together; any more stay hidden."""
@@ -125,11 +126,11 @@ def lengths_of(one: Span, fixed: Fixed) -> Lengths:
     return {segment: own for (year, segment), own in fixed.items() if year == one.name[:4]}
 
 
-def held(one: Span, parts: Mapping[str, Wave], lengths: Lengths, settings: Settings) -> Held:
+def held(one: Span, parts: Mapping[str, Shorter], lengths: Lengths, settings: Settings) -> Held:
     """What must be hidden in a span from the start.
 
-    ``parts``: its waves, and the periods in it that some segment has for its own, each worked
-    out and protected as in its own report. A single segment that would be left hidden beside
+    ``parts``: its waves, and the periods in it that some segment has for its own, each counted
+    and protected as in its own report. A single segment that would be left hidden beside
     those shown for the first time follows from the sum of all, and was found safe with them.
     """
     at = _place(one.length)
@@ -169,7 +170,7 @@ def _place(length: Length | None) -> int:
 
 
 def _all_shown(
-    segment: str, group: str, one: Span, parts: Mapping[str, Wave], lengths: Lengths
+    segment: str, group: str, one: Span, parts: Mapping[str, Shorter], lengths: Lengths
 ) -> bool:
     """Whether every part of the span that has answers of the segment was shown."""
     own = lengths.get(segment, Length.MONTH)
@@ -180,7 +181,9 @@ def _all_shown(
     )
 
 
-def _first_shown(own: Sequence[str], group: str, waves: Sequence[Wave], smallest: int) -> list[str]:
+def _first_shown(
+    own: Sequence[str], group: str, waves: Sequence[Shorter], smallest: int
+) -> list[str]:
     """Those of the segments whose own period this is that may be shown in it, largest first."""
     figures = range(len(waves[0].bases[ALL][group]))
     tables = [[_hidden(wave, group, figure) for wave in waves] for figure in figures]
@@ -192,7 +195,7 @@ def _first_shown(own: Sequence[str], group: str, waves: Sequence[Wave], smallest
     return shown
 
 
-def _hidden(wave: Wave, group: str, figure: int) -> Mapping[str, int]:
+def _hidden(wave: Shorter, group: str, figure: int) -> Mapping[str, int]:
     """The segments that a wave hides, with the base of a figure, where that is not 0."""
     hidden = {s: wave.bases[s][group][figure] for s in wave.hidden[group] if s in wave.bases}
     return {segment: n for segment, n in hidden.items() if n and segment != ALL}

@@ -25,7 +25,7 @@ from reports.indicators.booked import BOOK_FAMILIES, BookFamily, with_books
 from reports.indicators.following import following
 from reports.indicators.mentions import mentions
 from reports.indicators.weighted_index import index_group
-from reports.protect import NOTHING_HELD, Held, Hidden, protect
+from reports.protect import NOTHING_HELD, Held, protect
 from reports.quadrants import lines
 from reports.settings import Settings
 from reports.statistics.composite import ScoreSums
@@ -72,8 +72,7 @@ class Wave:
     """One wave worked out: all figures, and the figures as they may be shown.
 
     ``customers`` by segment, in a period counted once for each of its waves; ``heads``: once.
-    ``bases``: segment → related figures → the n of each; ``hidden``: related figures → the
-    segments that hide them. ``groups`` are the segments that ``all`` is put together from, none
+    ``groups`` are the segments that ``all`` is put together from, none
     where it is a plain sum or ``weighed`` by the cells of several fields.
     """
 
@@ -83,8 +82,6 @@ class Wave:
     heads: Mapping[str, int]
     figures: Mapping[str, Figures]
     shown: Mapping[str, Figures]
-    bases: Mapping[str, Mapping[str, Sequence[int]]]
-    hidden: Mapping[str, Hidden]
     groups: Sequence[Group]
     weighting: Weighting
     weighed: Weighed | None = None
@@ -116,13 +113,10 @@ def work_out(
     from the company's books, by segment. ``times``: how often ``populations`` counts each
     customer, in a period of several waves.
     """
-    segments = {segment for found, segment in (*tallies, *populations) if found == name}
-    nobody = Tally.empty(instrument)
-    own = {s: tallies.get((name, s), nobody) for s in sorted(segments - {ALL})}
-    counted = {ALL: Tally.union(own.values()) if own else nobody, **own}
+    counted = with_the_whole(instrument, name, tallies, populations)
     customers = {segment: n for (wave, segment), n in populations.items() if wave == name}
     responses = {segment: tally.responses for segment, tally in counted.items()}
-    sums = _score_sums(name, own, scores)
+    sums = with_all_scores(name, counted, scores)
     plain = {
         s: related(instrument, t, sums.get(s), settings, wanted.families)
         for s, t in counted.items()
@@ -130,7 +124,8 @@ def work_out(
     groups: Sequence[Group] = ()
     weighed = None
     if cells is None:
-        groups, weighting = groups_of({s: responses[s] for s in own}, customers)
+        parts = {segment: n for segment, n in responses.items() if segment != ALL}
+        groups, weighting = groups_of(parts, customers)
     else:
         weighting, weighed = _weighed(instrument, cells, settings, wanted.families)
     put = partial(_put, plain, groups, weighed, settings)
@@ -149,12 +144,20 @@ def work_out(
             s: by_key(_all_shown(instrument, protected.shown[s], heads.get(s), settings))
             for s in counted
         },
-        {s: {g.name: [f.n for f in g.figures] for g in own} for s, own in found.items()},
-        protected.hidden,
         groups,
         weighting,
         weighed,
     )
+
+
+def with_the_whole(
+    instrument: Instrument, name: str, tallies: Tallies, populations: Populations
+) -> Mapping[str, Tally]:
+    """The tallies of one wave: ``all``, then each segment that has answers or customers."""
+    segments = {segment for found, segment in (*tallies, *populations) if found == name}
+    nobody = Tally.empty(instrument)
+    own = {s: tallies.get((name, s), nobody) for s in sorted(segments - {ALL})}
+    return {ALL: Tally.union(own.values()) if own else nobody, **own}
 
 
 def _weighed(
@@ -215,14 +218,14 @@ def scores_of_nobody(name: str, others: Scores) -> Scores:
     return {(name, ALL): ScoreSums(next(iter(others.values())).weights, 0, 0, 0)}
 
 
-def _score_sums(name: str, segments: Iterable[str], scores: Scores) -> Mapping[str, ScoreSums]:
-    """Those of one wave: of each segment, also of one without answers, and of ``all``."""
+def with_all_scores(name: str, segments: Iterable[str], scores: Scores) -> Mapping[str, ScoreSums]:
+    """The scores of one wave: of each segment, also of one without answers, and of ``all``."""
     own = {segment: sums for (wave, segment), sums in scores.items() if wave == name}
     if not own:
         return {}
     whole = reduce(add, own.values())
     nobody = ScoreSums(whole.weights, 0, 0, 0)
-    return {ALL: whole, **{segment: own.get(segment, nobody) for segment in segments}}
+    return {**{segment: own.get(segment, nobody) for segment in segments}, ALL: whole}
 
 
 def _of_customers(

@@ -33,7 +33,10 @@ __all__ = ["FAMILIES", "Related", "indicators"]
 Family = Callable[[Instrument, Tally, Settings], list[Related]]
 """Figures that answer one question."""
 
-FAMILIES: tuple[Family, ...] = (
+Families = tuple[Family, ...]
+"""Some of all families, in their order."""
+
+FAMILIES: Families = (
     satisfaction,
     acsi,
     attributes,

@@ -27,8 +27,8 @@ CORRELATIONS: Bounds = (-1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
-    """Figures so closely related that a hidden one could be worked out from another.
+class Bases:
+    """What must be known of related figures to hide them: the n of each, in ``counts``.
 
     They are hidden in the same segments. ``within`` names groups from whose figures these
     follow (a gap from a mean, a share of complainers from the complaint rate, whose count is
@@ -39,9 +39,28 @@ class Related:
     """
 
     name: str
+    counts: tuple[int, ...]
+    within: tuple[str, ...] = ()
+    made_of_others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Figures so closely related that a hidden one could be worked out from another.
+
+    ``within``, ``made_of_others``: what follows from what, as in :class:`Bases`.
+    """
+
+    name: str
     figures: tuple[Figure, ...]
     within: tuple[str, ...] = ()
     made_of_others: bool = False
+
+    @property
+    def bases(self) -> Bases:
+        """What decides where these figures are hidden."""
+        counts = tuple(figure.n for figure in self.figures)
+        return Bases(self.name, counts, self.within, self.made_of_others)
 
 
 def share(
@@ -64,8 +83,20 @@ def share(
     p = count / n
     interval, reason = split(wilson(count, n, confidence))
     se = math.sqrt(p * (1 - p) / n)
-    figure = Figure(key, of, Unit.SHARE, base, n, p, None, count, se, interval, reason)
-    return replace(figure, better=better, scale=SHARES)
+    return Figure(
+        key,
+        of,
+        Unit.SHARE,
+        base,
+        n,
+        p,
+        count=count,
+        se=se,
+        interval=interval,
+        interval_reason=reason,
+        better=better,
+        scale=SHARES,
+    )
 
 
 def share_of(

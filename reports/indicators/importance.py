@@ -40,7 +40,7 @@ def importance(instrument: Instrument, tally: Tally, rules: Settings) -> list[Re
         rankings = rankings_of(instrument, ranking, tally)
         found += _of_places(ranking, rankings, rules.confidence)
         found += _concordance(rankings, rules)
-    for attribute, question in _ratings(instrument).items():
+    for attribute, question in ratings_of(instrument).items():
         found.append(_rating(attribute, question, tally, rules.confidence))
     return [Related(IMPORTANCE, tuple(found))] if found else []
 
@@ -57,7 +57,7 @@ def stated_weights(instrument: Instrument, tally: Tally) -> Mapping[str, Fractio
         )
         means = {attribute: _mean(moments) for attribute, moments in scored.items()}
     else:
-        means = {of: _importance(q, tally) for of, q in _ratings(instrument).items()}
+        means = {of: _importance(q, tally) for of, q in ratings_of(instrument).items()}
     total = sum(means.values(), Fraction(0))
     found = {attribute: mean / total if total else Fraction(0) for attribute, mean in means.items()}
     return found or None
@@ -135,7 +135,8 @@ def _concordance(rankings: Rankings, rules: Settings) -> list[Figure]:
     ]
 
 
-def _ratings(instrument: Instrument) -> Mapping[str, Question]:
+def ratings_of(instrument: Instrument) -> Mapping[str, Question]:
+    """Attribute → the question that asks on a scale how important it is."""
     asked = instrument.about(Role.IMPORTANCE)
     return {of: question for of, question in asked.items() if question.kind is Kind.SCALE}
 

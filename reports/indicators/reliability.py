@@ -26,12 +26,17 @@ def reliability(instrument: Instrument, tally: Tally, rules: Settings) -> list[R
     """``alpha_raw``, ``alpha_standardised`` and ``omega`` of each set of items that is asked."""
     return [
         Related(
-            f"reliability of {name}",
+            consistency(name),
             tuple(_figures(name, upright(instrument, tally.matrix(name)), rules.confidence)),
         )
         for name in SETS
         if name in tally.matrices
     ]
+
+
+def consistency(name: str) -> str:
+    """The group of figures about how well a set of items goes together."""
+    return f"reliability of {name}"
 
 
 def _figures(name: str, matrix: MomentMatrix, confidence: float) -> list[Figure]:

@@ -14,10 +14,11 @@ from sqlalchemy import select
 
 from instruments.model import Instrument
 from reports.aims import Aims
-from reports.build import build_findings, looked_back_on, periods_of, year_before
+from reports.build import build_findings
 from reports.cells import Crossing, Grouping, name_of
 from reports.crossing import Field
 from reports.findings import Findings, Provenance
+from reports.history import looked_back_on, periods_of, year_before
 from reports.indicators.weighted_index import IndexItems, index_items
 from reports.settings import STANDARD, Settings
 from reports.spans import Fixed, Span, past_of, span

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from instruments.model import Kind, Means, Role
-from reports.build import TREND, ReservedSegment, build_findings
+from reports.build import ReservedSegment, build_findings
 from reports.comparisons import HEADLINES
 from reports.dataset import Dataset
 from reports.findings import ALL, REST, Family, Reason, Standing, Unit
+from reports.history import TREND
 from reports.settings import Settings
 from reports.tally import Tally, tally_by
 from tests.reports import pdf_cases as cases

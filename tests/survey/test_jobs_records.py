@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from reports.build import periods_of
 from reports.findings import ALL, Findings, Reason
+from reports.history import periods_of
 from reports.records import NO_RECORDS, Book, Counts, Reach, Records, window
 from reports.settings import STANDARD, Definitions, Settings
 from reports.spans import Span, span
