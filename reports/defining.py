@@ -40,6 +40,18 @@ def definition(
     return texts.get(key, "")
 
 
+def bought(words: Words, months: int) -> str:
+    """Who is counted as having come back by purchases, within so many months.
+
+    >>> bought(Words("en"), 1)
+    'bought in the month before, and in this one'
+    """
+    if months == 1:
+        return words.gettext("bought in the month before, and in this one")
+    text = words.gettext("bought in the {number} months before the last {number}, and in these")
+    return text.format(number=words.count(months))
+
+
 def points_counted(words: Words, definitions: Definitions, keys: frozenset[str]) -> list[str]:
     """How many of the best points of a scale count as a yes, for those of ``keys`` asked."""
     counted = {

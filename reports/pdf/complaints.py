@@ -16,6 +16,7 @@ from reports.figures.trend import spots
 from reports.findings import ControlChart, Figure, Unit
 from reports.look import Style
 from reports.pdf.blocks import Chart, Columns, Panel, Section
+from reports.pdf.books import case_log
 from reports.pdf.flow import Block, Chapter, Frame
 from reports.pdf.parts import bases, left_out
 from reports.pdf.pen import Pen
@@ -45,6 +46,9 @@ def complaints(context: Context) -> Chapter:
     handling = [f for key in HANDLING if (f := context.asked(key))]
     if handling:
         blocks.append(_handling(context, handling))
+    logged = case_log(context)
+    if logged is not None:
+        blocks.append(logged)
     return Chapter(context.words.gettext("Problems and complaints"), blocks)
 
 

@@ -11,6 +11,7 @@ from reports.figures.bars import Bar, bars
 from reports.figures.stacks import filled
 from reports.findings import Unit
 from reports.pdf.blocks import Chart, Section
+from reports.pdf.books import purchases
 from reports.pdf.flow import Block, Chapter
 
 FIVE = ("favourability", "named_choice", "return_rate", "complaint_rate", "sales_power")
@@ -20,7 +21,7 @@ NPS_PARTS = ("detractors", "passives", "promoters")
 
 def loyalty(context: Context) -> Chapter:
     """The fourth chapter, as far as the questionnaire asks about loyalty."""
-    found = (_promoters(context), _indicators(context))
+    found = (_promoters(context), _indicators(context), purchases(context))
     blocks: list[Block] = [section for section in found if section is not None]
     return Chapter(context.words.gettext("Loyalty"), blocks)
 

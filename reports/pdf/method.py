@@ -140,6 +140,8 @@ def _statistics(context: Context) -> list[str]:
         Unit.INDEX: _("indices"),
         Unit.NET: _("net promoter score"),
         Unit.WEIGHT: _("weights"),
+        Unit.RATE: _("rates"),
+        Unit.DAYS: _("days"),
     }
     for figure in context.found.figures:
         if figure.interval is not None and figure.unit in names:
