@@ -199,11 +199,18 @@ def _impossible(strata: Sequence[Stratum]) -> Reason | None:
 
 
 def _together(strata: Sequence[Stratum], fpc: bool) -> tuple[list[Stratum], tuple[Group, ...]]:
-    """Groups of two responses or more, or fully heard; and those made of several."""
+    """Groups of two responses or more, or fully heard; and those made of several.
+
+    The only customer of a group may have responded, and a silent group come before it: together
+    they are neither, and then none is left as it is for being fully heard.
+    """
     of = {s.name: s for s in strata if s.customers}
     enough = {name: 2 if s.all_heard(fpc) else s.responses for name, s in of.items()}
     groups = collapse(list(of), enough, least=2)
     merged = [_merge([of[name] for name in group]) for group in groups]
+    if any(s.responses < 2 and not s.all_heard(fpc) for s in merged):
+        groups = collapse(list(of), {name: s.responses for name, s in of.items()}, least=2)
+        merged = [_merge([of[name] for name in group]) for group in groups]
     return merged, tuple(group for group in groups if len(group) > 1)
 
 

@@ -140,6 +140,22 @@ def test_lonely_answers_are_put_with_their_neighbours() -> None:
     assert found(stratified(small, (0, 1), fpc=False)).collapsed == (("A", "B"),)
 
 
+@pytest.mark.parametrize(
+    "groups",
+    [
+        [share("A", 1, 0, 0), share("B", 1, 1, 1), share("C", 32, 2, 2)],
+        [share("A", 3, 2, 1), share("B", 1, 1, 1), share("C", 1, 0, 0)],
+        [share("A", 1, 1, 1), share("B", 1, 1, 1), share("C", 1, 0, 0)],
+    ],
+)
+def test_an_only_customer_beside_a_silent_group(groups: Sequence[Stratum]) -> None:
+    """The one customer of B is all of B, and not all of A and B: no spread from one response."""
+    for scale in ((0, 1), (0, 2)):
+        estimate = found(stratified(groups, scale, fpc=True))
+        assert 0 <= estimate.value <= 1
+        assert estimate.collapsed
+
+
 def test_reasons_instead_of_numbers() -> None:
     """No answers, more responses than customers, one answer, all alike."""
     assert stratified([share("A", 5, 0, 0)], (0, 1), fpc=True) is Reason.NO_ANSWERS
