@@ -18,6 +18,7 @@ from reports.typeset import strong
 
 ROW = 18.0
 MOST_ROWS = 24
+MOST_NAMES = 4
 
 
 def attributes(context: Context) -> Chapter:
@@ -70,8 +71,13 @@ def _reading(context: Context, quadrants: Quadrants) -> str:
     _, words = context.words.gettext, context.words
 
     def names(quadrant: Quadrant) -> str:
-        items = quadrants.in_quadrant(quadrant)[:4]
-        return words.listing([strong(context.attribute_name(i.attribute)) for i in items])
+        items = quadrants.in_quadrant(quadrant)
+        listed = [strong(context.attribute_name(i.attribute)) for i in items[:MOST_NAMES]]
+        more = len(items) - len(listed)
+        if more:
+            text = words.ngettext("{count} more", "{count} more", more)
+            listed.append(text.format(count=words.count(more)))
+        return words.listing(listed)
 
     mean = words.value(Unit.POINTS, quadrants.experience_line)
     parts = [strong(_("Reading it."))]

@@ -84,10 +84,11 @@ class Section(Block):
 class Panel(Block):
     """A tinted box with a bar at its left: a reading of the chart above it."""
 
-    def __init__(self, text: str, lettering: Lettering, gap: float = 14.0) -> None:
+    gap = 14.0
+
+    def __init__(self, text: str, lettering: Lettering) -> None:
         self.lines = wrap(text, lettering, look.PLAIN_TEXT.size, look.WIDTH - 30)
         self.height = len(self.lines) * look.PLAIN_TEXT.step + 18
-        self.gap = gap
 
     def draw(self, pen: Pen, frame: Frame) -> None:
         """Box, bar, text."""
@@ -114,25 +115,6 @@ class Columns(Block):
         for wide, block in self.columns:
             block.draw(pen, Frame(x, top, wide, min(height, block.height + block.stretch)))
             x += wide + self.space
-
-
-class Stack(Block):
-    """Blocks one below the other, kept together."""
-
-    def __init__(self, blocks: Sequence[Block], space: float = 12.0) -> None:
-        self.blocks = blocks
-        self.space = space
-        self.height = sum(b.height for b in blocks) + space * (len(blocks) - 1)
-        self.stretch = sum(b.stretch for b in blocks)
-
-    def draw(self, pen: Pen, frame: Frame) -> None:
-        """Spare height goes to the blocks that stretch."""
-        x, top, width, height = frame
-        spare = height - self.height
-        for block in self.blocks:
-            share = spare * block.stretch / self.stretch if self.stretch else 0.0
-            block.draw(pen, Frame(x, top, width, block.height + share))
-            top += block.height + share + self.space
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,3 +250,15 @@ def test_school_marks_are_not_said_to_lie_below_what_they_exceed(
     assert not re.search("below|above|低于|高于", reading)
     below = "".join(line.text for line in section.subtitle)
     assert ("the sign is turned" if language == "en" else "负值表示体验不及期望") in below
+
+
+def test_a_reading_names_four_and_counts_the_others(fonts: Fonts) -> None:
+    """Whoever is not named is counted: four names are not all that is unclear."""
+    found = cases.make_findings(ids=[f"a{i}" for i in range(30)], segments={"A": ("A", 12)})
+    panel = attributes(context(fonts, found)).blocks[1]
+    assert isinstance(panel, Panel)
+    quadrants = place(found.segments[0])
+    assert quadrants is not None
+    more = len(quadrants.in_quadrant(Quadrant.UNCLEAR)) - 4
+    assert more > 0
+    assert f"and {more} more: the interval" in " ".join(line.text for line in panel.lines)
