@@ -97,11 +97,8 @@ def _number(part: str, length: Length, mark: str) -> int | None:
 def _name(year: int, number: int, length: Length) -> str:
     if length is Length.YEAR:
         return f"{year:04d}"
-    return (
-        f"{year:04d}-{number:02d}"
-        if length is Length.MONTH
-        else (f"{year:04d}-{MARKS[length]}{number}")
-    )
+    part = f"{number:02d}" if length is Length.MONTH else f"{MARKS[length]}{number}"
+    return f"{year:04d}-{part}"
 
 
 def period_of(wave: str, length: Length) -> Period:

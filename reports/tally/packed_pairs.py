@@ -9,8 +9,7 @@ import numpy as np
 
 from instruments.model import Instrument
 from reports.tally.packing import framed, unframed
-from reports.tally.pairs import Pairs, paired_codes
-from reports.tally.plan import MISSING
+from reports.tally.pairs import Pairs, paired_codes, side
 from reports.tally.value import Counts
 
 Codes = Mapping[str, tuple[int, ...]]
@@ -30,7 +29,7 @@ def pack_pairs(found: Mapping[str, Pairs]) -> bytes:
 def unpack_pairs(content: bytes, instrument: Instrument) -> Mapping[str, Pairs]:
     """What :func:`pack_pairs` was given; raises :class:`reports.tally.packing.DamagedTallies`."""
     codes = paired_codes(instrument)
-    length = 1 + sum(_side(own) ** 2 for own in codes.values())
+    length = 1 + sum(side(own) ** 2 for own in codes.values())
     return {name: _pairs(codes, own) for name, own in unframed(content, length).items()}
 
 
@@ -43,11 +42,7 @@ def _pairs(codes: Codes, counts: Counts) -> Pairs:
     tables: dict[str, Counts] = {}
     at = 1
     for name, own in codes.items():
-        side = _side(own)
-        tables[name] = counts[at : at + side * side].reshape(side, side)
-        at += side * side
+        length = side(own)
+        tables[name] = counts[at : at + length * length].reshape(length, length)
+        at += length * length
     return Pairs(codes, int(counts[0]), tables)
-
-
-def _side(codes: tuple[int, ...]) -> int:
-    return len(MISSING) + len(codes)

@@ -43,7 +43,9 @@ class Pairs:
     def empty(cls, instrument: Instrument) -> Pairs:
         """Of no customers, neutral in sums."""
         codes = paired_codes(instrument)
-        return cls(codes, 0, {name: np.zeros(_shape(codes[name]), np.int64) for name in codes})
+        return cls(
+            codes, 0, {n: np.zeros((side(own), side(own)), np.int64) for n, own in codes.items()}
+        )
 
     def table(self, name: str) -> Counts:
         """Counts then × now of a column; :class:`NotCounted` where it is not paired."""
@@ -136,12 +138,13 @@ def pairs_by(then: Dataset, now: Dataset, matched: Matched, field: str) -> Mappi
     groups = after.codes[matched[:, 1]].astype(np.intp)
     stayed = renumbered[before.codes[matched[:, 0]]] == groups
     counted = _count(then, now, matched[stayed], groups[stayed], len(after.levels))
-    named = zip(after.levels, counted, strict=True)
-    return {level: found for level, found in sorted(named, key=_name) if found.customers}
+    named = dict(zip(after.levels, counted, strict=True))
+    return {level: named[level] for level in sorted(named) if named[level].customers}
 
 
-def _name(named: tuple[str, Pairs]) -> str:
-    return named[0]
+def side(codes: tuple[int, ...]) -> int:
+    """How long either axis of the table of a column is: the kinds of missing, then its codes."""
+    return len(MISSING) + len(codes)
 
 
 def _headlines(instrument: Instrument) -> Iterator[str]:
@@ -170,10 +173,10 @@ def _count(
     for name in codes:
         places = places_of(codes[name])
         first, second = (cells_of(name, found[name], places) for found in (before, after))
-        rows, width = _shape(codes[name])
-        cells = (groups * rows + first) * width + second
-        counts = np.bincount(cells, minlength=number * rows * width)
-        tables[name] = counts.reshape(number, rows, width).astype(np.int64)
+        length = side(codes[name])
+        cells = (groups * length + first) * length + second
+        counts = np.bincount(cells, minlength=number * length * length)
+        tables[name] = counts.reshape(number, length, length).astype(np.int64)
     customers = np.bincount(groups, minlength=number).tolist()
     return [
         Pairs(codes, customers[i], {name: counts[i] for name, counts in tables.items()})
@@ -184,8 +187,3 @@ def _count(
 def _columns(dataset: Dataset, rows: Matched) -> Mapping[str, Codes]:
     taken = {name: codes[rows] for name, codes in dataset.columns.items()}
     return {**taken, **derive(dataset.instrument, taken)}
-
-
-def _shape(codes: tuple[int, ...]) -> tuple[int, int]:
-    length = len(MISSING) + len(codes)
-    return length, length
