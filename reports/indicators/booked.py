@@ -25,12 +25,15 @@ from reports.records import NOTHING, Book, Booked, Counts, Reach, Records
 from reports.settings import Settings
 from reports.statistics import handling
 from reports.statistics.rates import rate
+from reports.statistics.retention import retention
 from reports.statistics.survival import Curve, percentile
 
 LOGGED = "logged complaints"
 """The group of both rates; everything about cases follows from it."""
 
 PERCENTILES = {"median": 0.5, "p90": 0.9}
+
+NOBODY = retention(0, 0)
 
 ELSEWHERE = "\0elsewhere"
 """The customers of all segments that the report does not name, in one."""
@@ -45,8 +48,8 @@ def returning(
     """``return_rate_bought``: bought in the window before, and again in this one."""
     if Book.PURCHASES in books:
         known = Reach.BOUGHT_BEFORE in booked.reach
-        base = counts.before if known else 0
-        figure = _share("return_rate_bought", counts.again, base, Base.BOUGHT_BEFORE, rules)
+        found = retention(counts.again, counts.before) if known else NOBODY
+        figure = _share("return_rate_bought", found.kept, found.start, Base.BOUGHT_BEFORE, rules)
         yield Related("return rate, bought", (figure,))
 
 
@@ -56,8 +59,8 @@ def retaining(
     """``retention``: likewise in the longer window after which a customer counts as lost."""
     if Book.PURCHASES in books:
         known = Reach.CUSTOMERS_BEFORE in booked.reach
-        base = counts.start if known else 0
-        figure = _share("retention", counts.kept, base, Base.CUSTOMERS_BEFORE, rules)
+        found = retention(counts.kept, counts.start) if known else NOBODY
+        figure = _share("retention", found.kept, found.start, Base.CUSTOMERS_BEFORE, rules)
         yield Related("retention", (figure,))
 
 
@@ -211,7 +214,11 @@ def booked_figures(
 
 
 def _figures(
-    counts: Counts, booked: Booked, records: Records, rules: Settings, families: Sequence[BookFamily]
+    counts: Counts,
+    booked: Booked,
+    records: Records,
+    rules: Settings,
+    families: Sequence[BookFamily],
 ) -> tuple[Related, ...]:
     made = (family(counts, booked, records.books, rules) for family in families)
     return tuple(chain.from_iterable(made))
