@@ -5,12 +5,12 @@ from __future__ import annotations
 from reports import look
 from reports.context import Context
 from reports.defining import otherwise, points_counted
-from reports.findings import ALL, Family, Reason, Standing, Unit
+from reports.findings import Family, Standing, Unit
 from reports.pdf.flow import Block, Frame
 from reports.pdf.pen import Pen
+from reports.pdf.weighting import weighting
 from reports.texts import N_
 from reports.typeset import clean, strong, wrap
-from reports.weighted import STRATIFIED
 
 SPACE = 26.0
 
@@ -82,7 +82,7 @@ def _sample(context: Context) -> list[str]:
             found.responses,
         )
         parts.append(text.format(n=answered))
-    parts += _weighting(context)
+    parts += weighting(context)
     parts.append(_("Those who did not answer may think otherwise."))
     text = _("Questionnaire {name}, version {version}; answers of {days}.")
     parts.append(
@@ -103,32 +103,6 @@ def _sample(context: Context) -> list[str]:
     if context.findings.provenance.sample:
         parts.append(_("The answers are simulated: this report shows no real customers."))
     return [words.sentences(parts)]
-
-
-def _weighting(context: Context) -> list[str]:
-    """How much each answer counts: in a segment all the same, in the whole as it was weighted."""
-    _, words, weighting = context.words.gettext, context.words, context.findings.weighting
-    if context.found.segment != ALL:
-        return [_("Every answer counts the same.")]
-    if weighting.method != STRATIFIED:
-        plain = _("Every answer counts the same, so segments that answer more count more.")
-        if weighting.reason is None:
-            return [plain]
-        why = _("Not weighted: {reason}.").format(reason=words.reason(Reason(weighting.reason)))
-        return [words.sentences([plain, why])]
-    said = [_("Put together from the segments, each with its part of the customers.")]
-    if weighting.effect is not None:
-        text = _("Design effect {effect}: so many answers are worth one of a plain sample.")
-        said.append(text.format(effect=words.value(Unit.POINTS, weighting.effect)))
-    for group in weighting.together:
-        names = [_segment_name(context, name) for name in group]
-        text = _("Too small to count alone, taken together: {names}.")
-        said.append(text.format(names=words.listing(names)))
-    return said
-
-
-def _segment_name(context: Context, name: str) -> str:
-    return context.segment_name(context.findings.segment(name))
 
 
 def _statistics(context: Context) -> list[str]:

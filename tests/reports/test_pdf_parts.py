@@ -320,12 +320,41 @@ def test_the_method_names_the_family_and_its_correction(fonts: Fonts) -> None:
         ),
         (Weighting("none"), "all", "so segments that answer more count more. Those who"),
         (Weighting("stratified", None, 1.12), "B", "Every answer counts the same. Those who"),
+        (
+            Weighting("post_stratified", None, 1.5, (("A / E", "A / W"),), ("tier", "region")),
+            "all",
+            "Weighted by tier and region: where they cross, each cell has its part of the "
+            "customers. 1 group was too small to count alone, and was taken together. Design "
+            "effect 1.50: so many answers are worth one of a plain sample.",
+        ),
+        (
+            Weighting("raked", None, 1.5, (), ("tier", "region"), 7, 1e-7, trimmed=True),
+            "all",
+            "Weighted by tier and region: raked to the customers of each, which took 7 rounds. "
+            "Weights were cut to their limits. Design",
+        ),
+        (
+            Weighting("raked", None, 1.5, (), ("tier", "region"), 7, 1e-7),
+            "B",
+            "Every answer counts the same. Those who",
+        ),
+        (
+            Weighting("none", "not_converged", None, (), ("tier", "region"), 200, 0.125),
+            "B",
+            "Every answer counts the same. Not weighted: the computation found no solution. After "
+            "200 rounds of raking the customers of a segment are off by 12.5%.",
+        ),
+        (
+            Weighting("none", "weights_beyond_limits", None, (), ("tier",), 50, 1e-7),
+            "all",
+            "Not weighted: the weights cannot keep within their limits. Those who",
+        ),
     ],
 )
 def test_the_method_says_how_answers_count(
     fonts: Fonts, weighting: Weighting, segment: str, said: str
 ) -> None:
-    """How the whole is put together, or why it is not; a segment is never weighted."""
+    """How the whole is put together, or why it is not; a segment only by several fields."""
     found = cases.make_findings(segments={k: (k, n) for k, (_, n) in cases.SEGMENTS.items()})
     found = dataclasses.replace(found, weighting=weighting)
     assert said in _said(Method(context(fonts, found, segment)))
