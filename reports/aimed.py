@@ -128,13 +128,8 @@ def _by_field(units: Sequence[Unit], answers: Mapping[Cell, int]) -> Margins:
     can tell the two apart.
     """
     first = [max(unit.cells, key=lambda cell: answers.get(cell, 0)) for unit in units]
-    parts = [_numbered(segments) for segments in zip(*first, strict=True)]
+    parts = list(zip(*first, strict=True))
     return Margins.of([unit.responses for unit in units], [unit.each for unit in units], parts)
-
-
-def _numbered(segments: Sequence[str]) -> list[int]:
-    place = {segment: i for i, segment in enumerate(sorted(set(segments)))}
-    return [place[segment] for segment in segments]
 
 
 def _named(cells: Sequence[Cell]) -> tuple[str, ...]:

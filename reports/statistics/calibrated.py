@@ -44,9 +44,9 @@ class Margins:
 
     @classmethod
     def of(
-        cls, responses: ArrayLike, weights: ArrayLike, parts: Sequence[Sequence[int]]
+        cls, responses: ArrayLike, weights: ArrayLike, parts: Sequence[Sequence[int | str]]
     ) -> Margins:
-        """``parts``: of each margin, the number of the part that each cell is in.
+        """``parts``: of each margin, the name or number of the part that each cell is in.
 
         >>> Margins.of([9, 3, 5, 8], [1, 2, 2, 1], [(0, 0, 1, 1), (0, 1, 0, 1)]).basis.shape
         (4, 3)
