@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from instruments.model import Instrument
 from reports.cells import Crossing
+from reports.charted import ControlChart
 from reports.charts import LOGGED, RATES, control_charts, leading, raise_alarms
 from reports.comparisons import (
     Against,
@@ -28,7 +29,6 @@ from reports.findings import (
     ALL,
     REST,
     Change,
-    ControlChart,
     Family,
     Findings,
     Provenance,

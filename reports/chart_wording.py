@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reports.charted import ChartSignal, ControlChart
 from reports.charts import alarms, present
 from reports.context import Context
-from reports.findings import ChartSignal, ControlChart, Unit
+from reports.findings import Unit
 from reports.settings import CHART_RULES
 from reports.statistics.control_charts.periods import Chart, ChartReason
 from reports.statistics.control_charts.rules import Rule

@@ -15,7 +15,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from reports.alarms import Alarming, alarming
-from reports.findings import ChartPoint, ChartSignal, ControlChart, Figure, Reason, TrendPoint
+from reports.charted import ChartPoint, ChartSignal, ControlChart
+from reports.findings import Figure, Reason, TrendPoint
 from reports.statistics.control_charts.baseline import Baseline, choose_baseline
 from reports.statistics.control_charts.limits import SIGMAS, Point, judge
 from reports.statistics.control_charts.periods import Chart, ChartReason, PeriodCount

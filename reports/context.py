@@ -11,19 +11,10 @@ from enum import StrEnum
 from functools import cached_property
 
 from instruments.model import Instrument, Role
+from reports.charted import ControlChart
 from reports.charts import leading
 from reports.direction import good_way
-from reports.findings import (
-    ALL,
-    Change,
-    ControlChart,
-    Figure,
-    Findings,
-    Note,
-    Reason,
-    SegmentFindings,
-    Standing,
-)
+from reports.findings import ALL, Change, Figure, Findings, Note, Reason, SegmentFindings, Standing
 from reports.fonts import Lettering
 from reports.look import BAD, GOOD, UNCLEAR
 from reports.texts import TIERS, Words

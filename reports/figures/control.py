@@ -12,11 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reports import look
+from reports.charted import ChartPoint, ControlChart
 from reports.context import Context, Tone
 from reports.direction import good_way
 from reports.figures import plot
 from reports.figures.trend import Spot, month_names, places, stretches
-from reports.findings import ChartPoint, ControlChart, Unit
+from reports.findings import Unit
 from reports.statistics.control_charts.rules import Rule
 
 NAMES = 62.0

@@ -8,12 +8,13 @@ from matplotlib.figure import Figure as Drawing
 
 from instruments.model import Role
 from reports import chart_wording, look
+from reports.charted import ControlChart
 from reports.context import Context
 from reports.figures.bars import Bar, bars, row_height
 from reports.figures.control import control
 from reports.figures.pareto import pareto
 from reports.figures.trend import spots
-from reports.findings import ControlChart, Figure, Unit
+from reports.findings import Figure, Unit
 from reports.look import Style
 from reports.pdf.blocks import Chart, Columns, Panel, Section
 from reports.pdf.books import case_log

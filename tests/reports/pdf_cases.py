@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from instruments.model import Attribute, Better, Instrument, Kind, Means, Point, Question, Role
 from instruments.model import Text as Wording
+from reports.charted import ControlChart
 from reports.charts import control_charts, leading, raise_alarms
 from reports.findings import (
     ALL,
     REST,
     Change,
-    ControlChart,
     Family,
     Figure,
     Findings,

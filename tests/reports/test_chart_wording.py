@@ -12,10 +12,11 @@ from matplotlib.text import Text
 
 from reports import look
 from reports.chart_wording import FOUND, REASONS, latest, limits, reading, said, title, why_not
+from reports.charted import ChartSignal, ControlChart
 from reports.charts import control_charts, raise_alarms
 from reports.context import Context
 from reports.figures.control import control
-from reports.findings import ChartSignal, ControlChart, TrendPoint
+from reports.findings import TrendPoint
 from reports.fonts import Fonts
 from reports.statistics.control_charts.periods import ChartReason
 from reports.statistics.control_charts.rules import Rule

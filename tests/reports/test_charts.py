@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from reports.charted import ControlChart
 from reports.charts import RATES, RULES, alarms, control_charts, leading, present, raise_alarms
-from reports.findings import ControlChart, Reason, Standing, TrendPoint
+from reports.findings import Reason, Standing, TrendPoint
 from reports.statistics.control_charts.rules import Rule
 from tests.reports import pdf_cases as cases
 
