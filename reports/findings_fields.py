@@ -149,7 +149,7 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
     TrendPoint: {"wave": "The wave.", "figure": "The figure as that wave showed it."},
     ControlChart: {
         "key": "The rate.",
-        "chart": "p of shares, u of rates; with _prime where the baseline varies more than counting.",
+        "chart": "p of shares, u of rates; _prime where the baseline varies more than counting.",
         "centre": "Level of the baseline.",
         "sigma_z": "How much wider the limits are than counting alone would make them.",
         "baseline": "The waves that centre and limits come from.",
