@@ -117,7 +117,8 @@ class Figure:
     and tests of change rest on them alone.
 
     ``better`` says which end is good, ``scale`` the lowest and highest value the figure can
-    take. ``weighted``: the figure is put together from segments, each with its part of the
+    take; only the lowest where there is no highest (times as many, days, a rate of complaints).
+    ``weighted``: the figure is put together from segments, each with its part of the
     customers; it is then worth ``effective_n`` answers of a plain sample.
     """
 

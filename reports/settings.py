@@ -100,6 +100,7 @@ RANGES: Mapping[str, Range] = MappingProxyType(
         "ceiling": Range(0, 0.5, above=True, below=True),
         "least_explained": Range(0, 1, below=True),
         "customer_value": Range(0, above=True),
+        "silent_per_voiced": Range(0),
         "return_months": MONTHS,
         "retention_months": MONTHS,
         "lost.silent": SHARE,
@@ -151,6 +152,9 @@ class Definitions:
     ``customer_value``: what one customer is worth in a year, in the company's money; None: not
     known. ``lost``: the share of customers that problems cost; None: measured, as the share who
     would buy again among customers without a problem less that among those with one.
+    ``silent_per_voiced``: a rule of thumb from the literature (sources say 24 to 49), used and said
+    to be one only where the company's own answers cannot tell: customers with a problem who are
+    silent for each who told the company.
     ``return_months``: the months within which customers usually buy again; who bought in so many
     and not in the next so many did not return. ``retention_months``: likewise the months after
     which one who has not bought is no customer any more. Neither is shorter than what is
@@ -171,6 +175,7 @@ class Definitions:
     least_explained: float = 0.1
     customer_value: float | None = None
     lost: Lost | None = None
+    silent_per_voiced: float = 25.0
     return_months: int = 1
     retention_months: int = 12
 

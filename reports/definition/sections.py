@@ -19,6 +19,7 @@ from reports.statistics.control_charts.rules import Rule
 POINTS = ("speaks_well", "wants_more", "comes_back")
 CUSTOMERS = ("secure", "favourable", "at_risk", "satisfied", "loyal")
 PARTS = ("ceiling", "least_explained")
+THUMB = ("silent_per_voiced",)
 MONTHS = ("return_months", "retention_months")
 INDICATORS = (
     *POINTS,
@@ -28,6 +29,7 @@ INDICATORS = (
     *PARTS,
     "customer_value",
     "lost",
+    *THUMB,
     *MONTHS,
 )
 ENDS = ("silent", "content", "middling", "discontent")
@@ -42,7 +44,7 @@ def indicators(notes: Notes, node: Node) -> Mapping[str, object]:
     fields = open_fields(notes, node, "indicators", INDICATORS)
     if fields is None:
         return {}
-    given: dict[str, object] = {**numbers(fields, (*POINTS, *CUSTOMERS, *PARTS, *MONTHS))}
+    given: dict[str, object] = {**numbers(fields, (*POINTS, *CUSTOMERS, *PARTS, *THUMB, *MONTHS))}
     given["complaint_to_others"] = fields.flag("complaint_to_others", unless_said=True)
     given |= some("return_parts", words(fields, "return_parts", RETURNING))
     if not says(fields.get("customer_value"), UNKNOWN):

@@ -24,6 +24,9 @@ CUSTOMERS = {
 }
 """Number of customers → the share of them it rests on."""
 
+VOICES = ("voiced_rate", "logged_rate", "problem_rate")
+"""Rates of which a report speaks of problems, the best known voice first."""
+
 Found = Mapping[tuple[str, str], Figure]
 
 
@@ -31,6 +34,8 @@ def following(
     figures: Sequence[Figure], population: int | None, rules: Settings
 ) -> tuple[Figure, ...]:
     """``priority_…``, ``iceberg``, ``customers_…``, ``people_told``, ``market_damage``.
+
+    And, labelled as what it is, ``iceberg_folklore`` where the answers cannot tell.
 
     Of one segment: its ``figures`` as they may be shown, and how many customers it has. A figure
     whose source is not there is not there either; one whose source has no value has its reason.
@@ -44,7 +49,7 @@ def following(
         made.append(_people(told, counts["customers_with_problem"]))
     if "customers_lost" in counts:
         made.append(_damage(counts["customers_lost"], rules.definitions.customer_value))
-    return tuple(made)
+    return (*made, *_folklore(found, rules.definitions.silent_per_voiced))
 
 
 def _iceberg(found: Found) -> Iterator[Figure]:
@@ -75,6 +80,32 @@ def _iceberg(found: Found) -> Iterator[Figure]:
         note = (*source.notes, Note.LOWER_BOUND_ONLY)
         why = Reason.NO_VARIATION
         yield replace(made, value=1 / ends.high, interval_reason=why, notes=note)
+
+
+def _folklore(found: Found, silent: float) -> Iterator[Figure]:
+    """A rule of thumb in place of the iceberg: 1 + ``silent``, which rests on nobody's answers.
+
+    Where nobody with a problem told the company, so that their own share has no finite inverse;
+    or where complaints are known, but not whether customers with a problem make them.
+    """
+    own = found.get(("voiced_propensity", ""))
+    if own is None:
+        known = (found.get((key, "")) for key in VOICES)
+        source = next((figure for figure in known if figure and figure.value is not None), None)
+    else:
+        source = own if own.value == 0 else None
+    if source is not None:
+        made = _like(source, "iceberg_folklore", Unit.TIMES, Better.LOW, (1.0,))
+        yield replace(
+            made,
+            n=0,
+            value=1 + silent,
+            reason=None,
+            interval_reason=Reason.NO_INTERVAL_KNOWN,
+            effective_n=None,
+            weighted=False,
+            notes=(Note.FOLKLORE,),
+        )
 
 
 def _inverted(ends: Interval | None) -> Interval | None:

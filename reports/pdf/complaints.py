@@ -14,7 +14,7 @@ from reports.figures.bars import Bar, bars, row_height
 from reports.figures.control import control
 from reports.figures.pareto import pareto
 from reports.figures.trend import spots
-from reports.findings import Figure, Unit
+from reports.findings import Figure, Note, Unit
 from reports.look import Style
 from reports.pdf.blocks import Chart, Columns, Panel, Section
 from reports.pdf.books import case_log
@@ -104,7 +104,42 @@ def _iceberg(context: Context, asked: Sequence[Figure]) -> Section:
         subtitle.format(confidence=context.confidence),
         Chart(draw, 16 + 17 * len(rows), 3.0 * len(rows)),
         context.lettering,
+        note=beneath(context),
     )
+
+
+def beneath(context: Context) -> str:
+    """What lies behind the complaints: how many more had a problem, and whom they talked to.
+
+    A rule of thumb is said to be one, and not to be measured.
+    """
+    _, words = context.words.gettext, context.words
+    said = []
+    own, thumb = context.shown("iceberg"), context.shown("iceberg_folklore")
+    if own is not None:
+        text = _("For each customer who told the company, {times} had a problem ({spread}).")
+        if Note.LOWER_BOUND_ONLY in own.notes:
+            text = _(
+                "Nobody who had a problem told the company: for each who will, at least {times} "
+                "have one."
+            )
+        times = words.value(own.unit, own.value)
+        said.append(text.format(times=times, spread=context.spread(own)))
+    if thumb is not None:
+        text = _(
+            "A rule of thumb from the literature, not measured here, is that {times} have a "
+            "problem for each who tells the company."
+        )
+        said.append(text.format(times=words.value(thumb.unit, thumb.value)))
+    told = context.shown("told_total")
+    if told is not None:
+        text = _(
+            "Customers with a problem talked to {people} people about the company on average "
+            "({spread})."
+        )
+        people = words.value(told.unit, told.value)
+        said.append(text.format(people=people, spread=context.spread(told)))
+    return words.sentences(said)
 
 
 def _about(context: Context) -> list[Block]:

@@ -33,6 +33,7 @@ MONTHS = tuple(f"2025-{month:02d}" for month in range(1, 13))
         ({"ceiling": 0.5}, "ceiling is 0.5"),
         ({"least_explained": 1.0}, "from 0 to below 1"),
         ({"customer_value": 0.0}, "it must be above 0"),
+        ({"silent_per_voiced": -1.0}, "it must be 0 or more"),
         ({"customer_value": float("nan")}, "it must be above 0"),
     ],
 )

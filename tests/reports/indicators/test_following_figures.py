@@ -91,6 +91,36 @@ def test_nobody_told_gives_a_lower_bound_and_says_so() -> None:
     assert found.notes == (Note.LOWER_BOUND_ONLY,)
 
 
+def test_a_rule_of_thumb_stands_where_nobody_told() -> None:
+    """It rests on no answers, has no interval, and says what it is."""
+    found = follow(rate("voiced_propensity", 0, 120))["iceberg_folklore", ""]
+    assert (found.value, found.n, found.se, found.interval) == (26.0, 0, None, None)
+    assert (found.notes, found.interval_reason) == ((Note.FOLKLORE,), Reason.NO_INTERVAL_KNOWN)
+    assert found.better is Better.LOW
+
+
+@pytest.mark.parametrize("key", ["voiced_rate", "logged_rate", "problem_rate"])
+def test_a_rule_of_thumb_stands_where_who_tells_was_not_asked(key: str) -> None:
+    """Complaints are known, but not which part of the customers with a problem makes them."""
+    assert follow(rate(key, 9, 120))["iceberg_folklore", ""].value == 26.0
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        [],
+        [rate("voiced_propensity", 3, 120)],
+        [rate("voiced_propensity", 0, 0), rate("voiced_rate", 0, 90)],
+        [hidden(rate("voiced_propensity", 0, 3)), rate("voiced_rate", 4, 90)],
+        [hidden(rate("voiced_rate", 4, 90))],
+    ],
+    ids=["not asked", "measured", "nobody had a problem", "hidden", "hidden rate"],
+)
+def test_elsewhere_there_is_no_folklore(figures: list[Figure]) -> None:
+    """The own iceberg, or the reason why there is none, needs no rule of thumb beside it."""
+    assert ("iceberg_folklore", "") not in follow(*figures)
+
+
 def test_nobody_told_of_all_customers_has_no_iceberg_at_all() -> None:
     """Where everybody was asked, not even a lower bound is to be had by dividing."""
     none = replace(rate("voiced_propensity", 0, 9), interval=Interval(0.0, 0.0, "exact"))
