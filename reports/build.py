@@ -102,7 +102,7 @@ def build_findings(
     survey's other segment fields, whose reports lie beside this one (:mod:`reports.crossing`).
     ``crossing``: the same answers by all fields that ``settings`` weight by; without it each
     report weights by its own field alone. ``records``: what the company's books say of the
-    periods that :func:`periods_of` names. Raises :class:`ReservedSegment`.
+    periods that :func:`reports.history.periods_of` names. Raises :class:`ReservedSegment`.
     """
     if any(segment == ALL for _wave, segment in tallies):
         raise ReservedSegment

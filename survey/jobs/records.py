@@ -48,7 +48,7 @@ def count_records(
 ) -> Records:
     """The books by the survey's segment fields: of ``whole`` periods all, of the others the rates.
 
-    The periods are those of :func:`reports.build.periods_of`. Without purchases and cases there
+    The periods are those of :func:`reports.history.periods_of`. Without purchases and cases there
     are no books.
     """
     fields = tuple(survey.segment_fields)
@@ -154,7 +154,7 @@ def _cases(
 ) -> Iterator[tuple[Stamp, Counts]]:
     """The cases opened in these days."""
     opened = ComplaintCase.opened.between(days.first, days.last)
-    for stamp, found in _handled(connection, fields, opened):
+    for stamp, found in _handled(connection, fields, opened).items():
         yield stamp, Counts(cases=found)
 
 
@@ -163,14 +163,14 @@ def _open(
 ) -> Iterator[tuple[Stamp, Counts]]:
     """The cases that are open at the end of that day."""
     still = or_(ComplaintCase.closed.is_(None), ComplaintCase.closed > as_of)
-    for stamp, found in _handled(connection, fields, ComplaintCase.opened <= as_of, still):
+    for stamp, found in _handled(connection, fields, ComplaintCase.opened <= as_of, still).items():
         yield stamp, Counts(open=found)
 
 
 def _handled(
     connection: Connection, fields: tuple[str, ...], *conditions: ColumnElement[bool]
-) -> Iterator[tuple[Stamp, Counter[Handled]]]:
-    """Cases by stamp; those of the same days are one row."""
+) -> Mapping[Stamp, Counter[Handled]]:
+    """Stamp → its cases; those of the same days are counted in the database."""
     columns = (
         cast(ComplaintCase.segments, Text).label("stamp"),
         ComplaintCase.opened,
@@ -180,7 +180,10 @@ def _handled(
         ComplaintCase.reopened,
     )
     query = select(*columns, func.count()).where(*conditions).group_by(*columns)
+    found: dict[Stamp, Counter[Handled]] = {}
     for text, opened, answered, closed, target, reopened, n in connection.execute(query):
         due = None if target is None else opened + dt.timedelta(target)
         again = None if reopened is None else reopened > 0
-        yield stamp_of(text, fields), Counter({Handled(opened, closed, due, again, answered): n})
+        cases = found.setdefault(stamp_of(text, fields), Counter())
+        cases[Handled(opened, closed, due, again, answered)] += n
+    return found
