@@ -1,4 +1,4 @@
-"""Reading PDFs back: their words, and where every letter stands."""
+"""Reading PDFs back: their words, and where every letter stands; and parts of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import io
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
+
+from reports.pdf.method import Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +60,8 @@ def collisions(letters: list[Letter], slack: float = 0.6) -> list[tuple[Letter, 
             if high > slack and wide > slack:
                 found.append((one, other))
     return found
+
+
+def method_said(method: Method) -> str:
+    """The words on method and limits, before they are printed."""
+    return " ".join(" ".join(line.text.strip() for line in lines) for lines in method.columns)

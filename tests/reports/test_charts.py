@@ -12,6 +12,7 @@ from reports.charts import RATES, RULES, alarms, control_charts, leading, presen
 from reports.findings import Reason, Standing, TrendPoint
 from reports.statistics.control_charts.rules import Rule
 from tests.reports import pdf_cases as cases
+from tests.reports import pdf_figures as made
 
 CALM = (0.10, 0.11, 0.09, 0.105, 0.095, 0.10, 0.11, 0.09, 0.10, 0.105, 0.095, 0.10)
 
@@ -22,7 +23,7 @@ def trend(
     """Months in a row up to this one; a month without a value is hidden."""
     points = []
     for wave, value in zip(cases.months(len(values)), values, strict=True):
-        figure = cases.share(key, 0.1 if value is None else value, n)
+        figure = made.share(key, 0.1 if value is None else value, n)
         if value is None:
             reason, standing = Reason.BELOW_SMALLEST_BASE, Standing.HIDDEN
             figure = dataclasses.replace(

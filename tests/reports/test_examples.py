@@ -23,9 +23,10 @@ from tests.published_figures import (
     SFO_TOP2,
     SFO_TOP2_WILSON,
 )
-from tests.reference.examples import EXAMPLES, NOT_OURS, Example, Numbers
+from tests.reference.examples import EXAMPLES, NOT_OURS
+from tests.reference.worked import Example, Numbers
 from tests.reports.counted_cases import dataset, found
-from tests.reports.test_real_figures import ACSI_ASKED, SFO_ASKED, coded, figure, rows
+from tests.reports.real_answers import ACSI_ASKED, SFO_ASKED, coded, figure, rows
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "methods" / "checked.md"

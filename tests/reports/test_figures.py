@@ -24,6 +24,7 @@ from reports.indicators.mentions import pareto as mentioned
 from reports.quadrants import place
 from reports.texts import Words
 from tests.reports import pdf_cases as cases
+from tests.reports import pdf_figures as made
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def points(*values: float | None, first: str = "2026-01") -> tuple[TrendPoint, .
     found = []
     for i, value in enumerate(values):
         reason = Reason.NO_ANSWERS if value is None else None
-        figure = cases.figure("satisfaction_index", value, Unit.INDEX, half=1.0, reason=reason)
+        figure = made.figure("satisfaction_index", value, Unit.INDEX, half=1.0, reason=reason)
         found.append(TrendPoint(f"{year}-{month + i:02d}", figure))
     return tuple(found)
 
@@ -71,16 +72,14 @@ def test_a_month_without_answers_is_a_gap(context: Context) -> None:
 
 def test_only_the_last_two_years_are_drawn() -> None:
     """Twenty-four months fit a line; older ones stay in the findings."""
-    months = tuple(
-        TrendPoint(wave, cases.figure("nps", 0.1, Unit.NET)) for wave in cases.months(40)
-    )
+    months = tuple(TrendPoint(wave, made.figure("nps", 0.1, Unit.NET)) for wave in cases.months(40))
     assert len(spots(months)) == 24
     assert spots(months)[-1].wave == cases.WAVE
 
 
 def test_waves_that_are_no_months_stand_in_order(context: Context) -> None:
     """Yearly waves have no calendar month; they keep their order and their names."""
-    figures = [cases.figure("satisfaction_index", v, Unit.INDEX, half=1.0) for v in (70.0, 72.0)]
+    figures = [made.figure("satisfaction_index", v, Unit.INDEX, half=1.0) for v in (70.0, 72.0)]
     yearly = (TrendPoint("spring", figures[0]), TrendPoint("autumn", figures[1]))
     drawing = trend(context, yearly, from_zero=False, width=200, height=100)
     assert {"spring", "autumn"} <= set(texts(drawing))
@@ -98,7 +97,7 @@ def test_longer_periods_stand_by_the_calendar(
     context: Context, waves: tuple[str, ...], names: set[str]
 ) -> None:
     """Quarters, half-years and years have their names; a quarter without answers is a gap."""
-    figure = cases.figure("satisfaction_index", 70.0, Unit.INDEX, half=1.0)
+    figure = made.figure("satisfaction_index", 70.0, Unit.INDEX, half=1.0)
     series = tuple(TrendPoint(wave, figure) for wave in waves)
     drawing = trend(context, series, from_zero=False, width=300, height=150)
     assert names <= set(texts(drawing))
@@ -170,7 +169,7 @@ def test_gaps_are_sorted_and_signed(context: Context) -> None:
 
 def test_an_unclear_gap_has_no_arrow(context: Context) -> None:
     """An interval that holds zero gets no sign of good or bad."""
-    gap = cases.figure("gap", 0.01, Unit.POINTS, of="quality", half=0.2)
+    gap = made.figure("gap", 0.01, Unit.POINTS, of="quality", half=0.2)
     assert "+0.01" in texts(gaps(context, [gap], width=500, height=90))
 
 
@@ -188,7 +187,7 @@ def test_a_gap_without_an_interval_says_why(context: Context) -> None:
 
 def test_names_of_two_lines_get_room(context: Context) -> None:
     """Rows are higher where a name needs two lines, so that names do not touch."""
-    short = Bar("Price", cases.share("problem_attribute", 0.2, 90))
+    short = Bar("Price", made.share("problem_attribute", 0.2, 90))
     long = Bar("Complaint handling by the local branch", short.figure)
     assert row_height(context, [short], 80) == 16
     assert row_height(context, [short, long], 80) > 2 * look.SMALL * plot.LINE_SPACING
@@ -196,7 +195,7 @@ def test_names_of_two_lines_get_room(context: Context) -> None:
 
 def test_bars_say_why_a_figure_is_missing(context: Context) -> None:
     """A missing share shows a dash and its reason, never an empty bar alone."""
-    missing = cases.figure("sales_power", None, Unit.SHARE, n=0, reason=Reason.BELOW_SMALLEST_BASE)
+    missing = made.figure("sales_power", None, Unit.SHARE, n=0, reason=Reason.BELOW_SMALLEST_BASE)
     drawing = bars(context, [Bar("Sales power", missing)], labels=90, width=400, height=40)
     written = texts(drawing)
     assert "–" in written
@@ -206,7 +205,7 @@ def test_bars_say_why_a_figure_is_missing(context: Context) -> None:
 
 def test_bars_without_columns_print_the_value_only(context: Context) -> None:
     """Where interval and base stand elsewhere, the chart has room for the bars."""
-    row = Bar("Sales power", cases.share("sales_power", 0.31, 200))
+    row = Bar("Sales power", made.share("sales_power", 0.31, 200))
     written = texts(bars(context, [row], labels=90, width=300, height=40, columns=False))
     assert "31.0%" in written
     assert "200" not in written
@@ -215,7 +214,7 @@ def test_bars_without_columns_print_the_value_only(context: Context) -> None:
 def test_the_crossing_kind_is_one_of_the_vital_few() -> None:
     """The smallest leading group that reaches 80 %, the one that crosses it included."""
     running = [
-        cases.figure("problem_kind_running", part, Unit.WEIGHT) for part in (0.4, 0.79, 0.9, 1)
+        made.figure("problem_kind_running", part, Unit.WEIGHT) for part in (0.4, 0.79, 0.9, 1)
     ]
     assert vital_few(running) == 3
     assert vital_few(running[-1:]) == 1
@@ -225,7 +224,7 @@ def test_the_crossing_kind_is_one_of_the_vital_few() -> None:
 @pytest.mark.parametrize("n", range(20, 60))
 def test_exactly_four_fifths_are_enough(n: int) -> None:
     """12, 4 and 4 of n customers: the first two make up 80 %, however floats add up."""
-    shares = [cases.share("problem_kind", count / n, n) for count in (12, 4, 4)]
+    shares = [made.share("problem_kind", count / n, n) for count in (12, 4, 4)]
     running = [figure for figure in mentioned(shares) if figure.key == "problem_kind_running"]
     assert vital_few(running) == 2
 

@@ -25,6 +25,7 @@ from reports.pdf.tiles import Tiles
 from reports.quadrants import Quadrant, lines, place
 from reports.texts import Words
 from tests.reports import pdf_cases as cases
+from tests.reports import pdf_figures as made
 
 
 def context(fonts: Fonts, found: Findings, language: str = "en") -> Context:
@@ -196,7 +197,7 @@ def test_the_gap_of_a_dimension_is_a_gap(fonts: Fonts) -> None:
     """Its paired interval is not put down to the means."""
     found = cases.make_findings()
     whole = found.segments[0]
-    gap = cases.figure(
+    gap = made.figure(
         "gap_dimension", -0.4, Unit.POINTS, of="tangibles", half=0.1, method="paired_t"
     )
     whole = dataclasses.replace(whole, figures=(*whole.figures, gap))

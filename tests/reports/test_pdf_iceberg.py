@@ -16,6 +16,7 @@ from reports.pdf.complaints import beneath
 from reports.settings import STANDARD, Definitions, Settings
 from reports.texts import Words
 from tests.reports import pdf_cases as cases
+from tests.reports import pdf_figures as made
 
 THUMB = {"en": "rule of thumb", "zh": "经验数字"}
 
@@ -75,7 +76,7 @@ def test_the_rule_of_thumb_is_a_setting(fonts: Fonts) -> None:
 
 def test_word_of_mouth_is_about_the_company(fonts: Fonts) -> None:
     """The question asks how many people one talked to about the company, not the problem."""
-    mouth = cases.figure("told_total", 3.4, Unit.POINTS, n=120, half=0.4)
+    mouth = made.figure("told_total", 3.4, Unit.POINTS, n=120, half=0.4)
     text = "Customers with a problem talked to 3.40 people about the company on average"
     assert said(fonts, "en", mouth).startswith(text)
     assert "谈起本公司" in said(fonts, "zh", mouth)

@@ -13,12 +13,10 @@ from reports.context import COMPANY_CAP, Context, Tone
 from reports.findings import (
     Change,
     Findings,
-    Interval,
     Note,
     Reason,
     SegmentFindings,
     Unit,
-    Weighting,
 )
 from reports.fonts import Fonts
 from reports.pdf.blocks import Cell, Panel, Section, Table
@@ -33,6 +31,8 @@ from reports.pdf.tiles import Tiles
 from reports.quadrants import Quadrant, place
 from reports.texts import Words
 from tests.reports import pdf_cases as cases
+from tests.reports import pdf_figures as made
+from tests.reports.pdf_reading import method_said
 
 
 def context(fonts: Fonts, found: Findings, segment: str = "all", language: str = "en") -> Context:
@@ -81,7 +81,7 @@ def test_tiles_take_what_was_asked(fonts: Fonts, keys: Iterable[str], tiles: lis
     """Satisfaction, NPS, return, complaints; gaps are filled, nothing is shown twice."""
     found = cases.make_findings()
     whole = found.segments[0]
-    more = cases.figure("acsi_index", 70.0, Unit.INDEX, half=1.0)
+    more = made.figure("acsi_index", 70.0, Unit.INDEX, half=1.0)
     found = replaced(found, dataclasses.replace(whole, figures=(*whole.figures, more)))
     chosen = tile_figures(context(fonts, cases.only(found, keys)))
     assert [figure.key for figure in chosen] == tiles
@@ -91,8 +91,8 @@ def test_a_figure_not_asked_gets_no_tile(fonts: Fonts) -> None:
     """“Not asked” is no figure; “too few answers” is one, with its reason."""
     found = cases.only(cases.make_findings(), ["satisfaction_index"])
     whole = found.segments[0]
-    absent = cases.figure("nps", None, Unit.NET, reason=Reason.NOT_ASKED)
-    hidden = cases.figure("return_rate", None, Unit.SHARE, reason=Reason.BELOW_SMALLEST_BASE)
+    absent = made.figure("nps", None, Unit.NET, reason=Reason.NOT_ASKED)
+    hidden = made.figure("return_rate", None, Unit.SHARE, reason=Reason.BELOW_SMALLEST_BASE)
     whole = dataclasses.replace(whole, figures=(*whole.figures, absent, hidden))
     chosen = tile_figures(context(fonts, replaced(found, whole)))
     assert [figure.key for figure in chosen] == ["satisfaction_index", "return_rate"]
@@ -138,17 +138,17 @@ def test_answers_without_days_claim_no_day(fonts: Fonts) -> None:
     day = dataclasses.replace(found.provenance, first_day="2026-10-01", last_day="2026-10-01")
     shown = context(fonts, dataclasses.replace(found, provenance=day))
     assert dict(facts(shown))["Fieldwork"] == "October 2026"
-    assert "answers of October 2026." in _said(Method(shown))
+    assert "answers of October 2026." in method_said(Method(shown))
 
 
 def test_an_unknown_population_gives_a_dash(fonts: Fonts) -> None:
     """Without a population there is no response rate, and none is invented."""
     found = cases.make_findings()
-    rate = cases.figure("response_rate", None, Unit.SHARE, reason=Reason.POPULATION_UNKNOWN)
+    rate = made.figure("response_rate", None, Unit.SHARE, reason=Reason.POPULATION_UNKNOWN)
     whole = dataclasses.replace(found.segments[0], population=None, response_rate=rate)
     shown = context(fonts, replaced(found, whole))
     assert dict(facts(shown))["Response rate"] == "–"
-    assert "the size of the population is not known" in _said(Method(shown))
+    assert "the size of the population is not known" in method_said(Method(shown))
 
 
 def test_bases_are_one_number_or_a_range(fonts: Fonts) -> None:
@@ -290,89 +290,6 @@ def test_parts_of_the_return_rate_stand_below_it(fonts: Fonts) -> None:
     assert loyalty(asked(fonts, ["gap"])).blocks == []
 
 
-def test_the_method_names_the_family_and_its_correction(fonts: Fonts) -> None:
-    """What was compared, how many times, and what was done about it; nothing of it at first."""
-    said = _said(Method(context(fonts, cases.make_findings())))
-    assert (
-        "84 comparisons in one family, Holm’s correction: with the period before; with the same "
-        "period a year before; of segments with all other customers."
-    ) in said
-    assert "gaps by paired t interval" in said
-    first = _said(Method(context(fonts, cases.make_findings(waves=1))))
-    assert "Holm" not in first
-
-
-@pytest.mark.parametrize(
-    ("weighting", "segment", "said"),
-    [
-        (
-            Weighting("stratified", None, 1.12, (("A", "B"),)),
-            "all",
-            "Put together from the segments, each with its part of the customers. Design effect "
-            "1.12: so many answers are worth one of a plain sample. Too small to count alone, "
-            "taken together: A · VIP and B · major.",
-        ),
-        (
-            Weighting("none", "population_unknown"),
-            "all",
-            "Every answer counts the same, so segments that answer more count more. "
-            "Not weighted: number of customers not known.",
-        ),
-        (Weighting("none"), "all", "so segments that answer more count more. Those who"),
-        (Weighting("stratified", None, 1.12), "B", "Every answer counts the same. Those who"),
-        (
-            Weighting("post_stratified", None, 1.5, (("A / E", "A / W"),), ("tier", "region")),
-            "all",
-            "Weighted by tier and region: where they cross, each cell has its part of the "
-            "customers. 1 group was too small to count alone, and was taken together. Design "
-            "effect 1.50: so many answers are worth one of a plain sample.",
-        ),
-        (
-            Weighting("raked", None, 1.5, (), ("tier", "region"), 7, 1e-7, trimmed=True),
-            "all",
-            "Weighted by tier and region: raked to the customers of each, which took 7 rounds. "
-            "Weights were cut to their limits. Design",
-        ),
-        (
-            Weighting("raked", None, 1.5, (), ("tier", "region"), 7, 1e-7),
-            "B",
-            "Every answer counts the same. Those who",
-        ),
-        (
-            Weighting("none", "not_converged", None, (), ("tier", "region"), 200, 0.125),
-            "B",
-            "Every answer counts the same. Not weighted: the computation found no solution. After "
-            "200 rounds of raking the customers of a segment are off by 12.5%.",
-        ),
-        (
-            Weighting("none", "weights_beyond_limits", None, (), ("tier",), 50, 1e-7),
-            "all",
-            "Not weighted: the weights cannot keep within their limits. Those who",
-        ),
-    ],
-)
-def test_the_method_says_how_answers_count(
-    fonts: Fonts, weighting: Weighting, segment: str, said: str
-) -> None:
-    """How the whole is put together, or why it is not; a segment only by several fields."""
-    found = cases.make_findings(segments={k: (k, n) for k, (_, n) in cases.SEGMENTS.items()})
-    found = dataclasses.replace(found, weighting=weighting)
-    assert said in _said(Method(context(fonts, found, segment)))
-
-
-def test_the_method_says_whom_intervals_describe(fonts: Fonts) -> None:
-    """Finite populations are for this wave's description, never for changes and charts."""
-    found = cases.make_findings()
-    sentence = "Intervals describe these customers, whose number is known; changes"
-    assert sentence in _said(Method(context(fonts, found)))
-    part = found.segment("B")
-    assert sentence not in _said(Method(context(fonts, found, "B")))
-    sure = dataclasses.replace(part.figures[0], certain=Interval(70.0, 80.0, "certain", 1.0))
-    part = dataclasses.replace(part, figures=(sure, *part.figures[1:]))
-    found = dataclasses.replace(found, segments=(found.segments[0], part))
-    assert sentence in _said(Method(context(fonts, found, "B")))
-
-
 def test_a_census_is_said_instead_of_an_interval(fonts: Fonts) -> None:
     """Where all customers answered, nothing is left to estimate."""
     found = cases.make_findings()
@@ -446,22 +363,6 @@ def test_a_complaint_chapter_opens_with_its_chart(fonts: Fonts) -> None:
     young, *_more = complaints(context(fonts, cases.make_findings(waves=6))).blocks
     assert isinstance(young, Section)
     assert "".join(line.text for line in young.note).startswith("No control chart yet: ")
-
-
-def test_the_method_names_every_interval_used(fonts: Fonts) -> None:
-    """Where means near the end of their scale get an interval of another kind, both are named."""
-    found = cases.make_findings()
-    whole = found.segments[0]
-    near_the_end = cases.figure(
-        "attribute_mean", 4.9, Unit.POINTS, of="staff", half=0.1, method="bounded"
-    )
-    whole = dataclasses.replace(whole, figures=(*whole.figures, near_the_end))
-    said = _said(Method(context(fonts, replaced(found, whole))))
-    assert "means by t interval and interval for bounded scores" in said
-
-
-def _said(method: Method) -> str:
-    return " ".join(" ".join(line.text.strip() for line in lines) for lines in method.columns)
 
 
 def test_long_cells_wrap_and_grow_their_row(fonts: Fonts) -> None:

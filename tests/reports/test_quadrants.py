@@ -10,7 +10,8 @@ import pytest
 from instruments.model import Better
 from reports.findings import Figure, Reason, SegmentFindings, Standing, Unit
 from reports.quadrants import Quadrant, lines, place
-from tests.reports.pdf_cases import figure, segment, share
+from tests.reports.pdf_cases import segment
+from tests.reports.pdf_figures import figure, share
 
 
 def placed(*items: tuple[str, float, float, float]) -> SegmentFindings:

@@ -31,6 +31,7 @@ from reports.remarks import chosen, remark, things_to_know
 from reports.texts import Words
 from reports.wording import headline, support
 from tests.reports import pdf_cases as cases
+from tests.reports import pdf_figures as made
 
 MOVING = re.compile(r"\brose\b|\bfell\b|\bup\b|\bdown\b|than before|上升|下降|升至|降至|以往")
 OUTSIDE = re.compile(r"usual range at|above its usual|below its usual|通常范围|通常水平")
@@ -240,7 +241,7 @@ def random_changes(draw: st.DrawFn) -> tuple[Change, ...]:
         found.append(
             Change(
                 key, of, against, value, Interval(value - 1, value + 1, "welch"), p, p, p < 0.05,
-                12, family=family, better=cases.better(key),
+                12, family=family, better=made.better(key),
             )
         )  # fmt: skip
     return tuple(found)
@@ -250,9 +251,9 @@ def rates(values: list[float | None]) -> tuple[TrendPoint, ...]:
     """A trend of the complaint rate, months without a value hidden."""
     waves = cases.months(len(values))
     return tuple(
-        TrendPoint(wave, cases.share("complaint_rate", value, 400))
+        TrendPoint(wave, made.share("complaint_rate", value, 400))
         if value is not None
-        else TrendPoint(wave, dataclasses.replace(cases.share("complaint_rate", 0.1, 400), n=0,
+        else TrendPoint(wave, dataclasses.replace(made.share("complaint_rate", 0.1, 400), n=0,
                                                   value=None, count=None, interval=None))
         for wave, value in zip(waves, values, strict=True)
     )  # fmt: skip

@@ -27,6 +27,7 @@ from reports.findings import (
 )
 from reports.signals import falls_short, signals, spread
 from tests.reports import pdf_cases as cases
+from tests.reports import pdf_figures as made
 
 
 def change(
@@ -41,7 +42,7 @@ def change(
     against = {Family.REST: REST, Family.YEAR_BEFORE: cases.YEAR_AGO}.get(family, cases.BEFORE)
     return Change(
         key, of, against, value, None, 0.001, 0.004, significant, 9,
-        family=family, better=cases.better(key),
+        family=family, better=made.better(key),
     )  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def part(
 ) -> SegmentFindings:
     """A segment with exactly these findings."""
     return SegmentFindings(
-        name, "", 400, population, cases.share("response_rate", 0.4, 1000), standing,
+        name, "", 400, population, made.share("response_rate", 0.4, 1000), standing,
         figures, changes, trend, cases.judged(trend), customers=population,
     )  # fmt: skip
 
@@ -66,8 +67,8 @@ def kinds(found: SegmentFindings, *parts: SegmentFindings) -> list[SignalKind]:
     return [signal.kind for signal in signals(found, parts)]
 
 
-NPS = cases.figure("nps", 0.3, Unit.NET, n=400, half=0.07)
-PRICE = cases.figure("attribute_mean", 3.9, Unit.POINTS, n=400, of="price", half=0.1)
+NPS = made.figure("nps", 0.3, Unit.NET, n=400, half=0.07)
+PRICE = made.figure("attribute_mean", 3.9, Unit.POINTS, n=400, of="price", half=0.1)
 
 
 def test_a_significant_change_is_a_tested_signal() -> None:
@@ -112,7 +113,7 @@ def rate(now: float, n: int = 400) -> tuple[Figure, tuple[TrendPoint, ...]]:
     """A complaint rate after a year at ten per cent."""
     values = [0.1, 0.11, 0.09] * 4 + [now]
     points = tuple(
-        TrendPoint(wave, cases.share("complaint_rate", value, n))
+        TrendPoint(wave, made.share("complaint_rate", value, n))
         for wave, value in zip(cases.months(13), values, strict=True)
     )
     return points[-1].figure, points
@@ -152,8 +153,8 @@ def test_segments_speak_in_the_report_on_all() -> None:
 
 def test_where_it_hurts_needs_an_interval() -> None:
     """Short of expectation: the whole interval; a gap that may be none is not said to hurt."""
-    clear = cases.figure("gap", -0.3, Unit.POINTS, of="price", half=0.2)
-    vague = cases.figure("gap", -0.3, Unit.POINTS, of="staff", half=0.4)
+    clear = made.figure("gap", -0.3, Unit.POINTS, of="price", half=0.2)
+    vague = made.figure("gap", -0.3, Unit.POINTS, of="staff", half=0.4)
     (signal,) = signals(part((clear, vague)), ())
     assert (signal.kind, signal.of, signal.against) == (
         SignalKind.HURTS, "price", "expectation_mean",
@@ -174,19 +175,19 @@ def test_important_and_below_average_hurts() -> None:
 
 def test_silent_customers_are_counted_where_the_customers_are() -> None:
     """Of 1,000 customers a fifth met a problem and three quarters of these told nobody."""
-    figures = (cases.share("problem_rate", 0.2, 400), cases.share("voiced_propensity", 0.25, 80))
+    figures = (made.share("problem_rate", 0.2, 400), made.share("voiced_propensity", 0.25, 80))
     (signal,) = signals(part(figures), ())
     assert (signal.kind, signal.sureness) == (SignalKind.SILENT, Sureness.DESCRIBED)
     assert signal.customers == pytest.approx(150)
     assert signals(part(figures, population=None), ())[0].customers is None
-    told = (figures[0], cases.share("voiced_propensity", 1.0, 80))
+    told = (figures[0], made.share("voiced_propensity", 1.0, 80))
     assert signals(part(told), ()) == ()
     assert signals(part(figures[:1]), ()) == ()
 
 
 def test_what_problems_cost_is_estimated_or_not_said() -> None:
     """Customers and money where both are known; nothing where the interval holds none."""
-    lost = cases.figure("lost_to_problems", 0.03, Unit.SHARE, n=400, half=0.01)
+    lost = made.figure("lost_to_problems", 0.03, Unit.SHARE, n=400, half=0.01)
     (signal,) = signals(part((lost,)), (), customer_value=400.0)
     assert (signal.kind, signal.sureness) == (SignalKind.AT_RISK, Sureness.ESTIMATED)
     assert signal.customers == pytest.approx(30)
@@ -196,16 +197,16 @@ def test_what_problems_cost_is_estimated_or_not_said() -> None:
     for population in (None, 399):
         (uncounted,) = signals(part((lost,), population=population), (), customer_value=400.0)
         assert (uncounted.customers, uncounted.cost) == (None, None)
-    unsure = cases.figure("lost_to_problems", 0.03, Unit.SHARE, n=400, half=0.05)
+    unsure = made.figure("lost_to_problems", 0.03, Unit.SHARE, n=400, half=0.05)
     assert signals(part((unsure,)), ()) == ()
 
 
 def test_customers_at_risk_are_described() -> None:
     """What answers put at risk is a share, not a test."""
-    (signal,) = signals(part((cases.share("sci_at_risk", 0.06, 400),)), ())
+    (signal,) = signals(part((made.share("sci_at_risk", 0.06, 400),)), ())
     assert signal.sureness is Sureness.DESCRIBED
     assert signal.customers == pytest.approx(60)
-    assert signals(part((cases.share("sci_at_risk", 0.0, 400),)), ()) == ()
+    assert signals(part((made.share("sci_at_risk", 0.0, 400),)), ()) == ()
 
 
 def test_the_order_is_by_sureness_size_and_bad_before_good() -> None:

@@ -24,6 +24,7 @@ from reports.wording import (
     support,
 )
 from tests.reports import pdf_cases as cases
+from tests.reports import pdf_figures as made
 
 
 def context(fonts: Fonts, found: Findings, segment: str = "all", language: str = "en") -> Context:
@@ -41,7 +42,7 @@ def change(key: str, value: float | None, *, significant: bool, of: str = "") ->
     """A change against the month before."""
     p = None if value is None else 0.001 if significant else 0.4
     return Change(
-        key, of, cases.BEFORE, value, None, p, p, significant, 20, better=cases.better(key)
+        key, of, cases.BEFORE, value, None, p, p, significant, 20, better=made.better(key)
     )
 
 
@@ -204,7 +205,7 @@ def test_a_gap_is_clear_when_its_interval_leaves_zero_out(
     value: float, half: float, tone: Tone
 ) -> None:
     """No interval, or one that holds zero: neither short of expectation nor above it."""
-    gap = cases.figure("gap", value, Unit.POINTS, half=half)
+    gap = made.figure("gap", value, Unit.POINTS, half=half)
     assert tone_of_gap(gap) is tone
     turned = {Tone.GOOD: Tone.BAD, Tone.BAD: Tone.GOOD, Tone.UNCLEAR: Tone.UNCLEAR}[tone]
     assert tone_of_gap(dataclasses.replace(gap, better=Better.LOW)) is turned
