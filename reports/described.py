@@ -84,7 +84,8 @@ def certain_ends(figure: Figure, unheard: int) -> Interval:
     low, high = bounds_of(figure)
     total, customers = (figure.value or 0.0) * figure.n, figure.n + unheard
     ends = (total + unheard * low) / customers, (total + unheard * high) / customers
-    return Interval(*ends, "certain", 1.0)
+    # Adding and dividing may leave the scale by a rounding.
+    return Interval(max(ends[0], low), min(ends[1], high), "certain", 1.0)
 
 
 def describe(figure: Figure, unheard: int, confidence: float) -> Figure:

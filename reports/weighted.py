@@ -98,8 +98,9 @@ def of_customers(
     interval, certain = described.interval, None
     if unheard is not None:
         known = certain_ends(whole, unheard)
-        ends = min(known.low, described.value), max(known.high, described.value)  # but for rounding
-        certain = replace(known, low=ends[0], high=ends[1])
+        certain = replace(  # which the value may leave by a rounding
+            known, low=min(known.low, described.value), high=max(known.high, described.value)
+        )
         interval = interval and replace(
             interval, low=max(interval.low, certain.low), high=min(interval.high, certain.high)
         )
@@ -155,11 +156,15 @@ def _to_compare(mean: Figure, found: Estimate | Reason) -> Figure:
     )
 
 
-def _stratum(group: Group, part: Figure) -> Stratum:
+def stratum(name: str, customers: int, responses: int, part: Figure) -> Stratum:
+    """The group ``name`` as a stratum, from its figure ``part``."""
     if part.value is None:
-        return Stratum(group.segment, group.customers, group.responses, 0, 0.0, 0.0)
-    inside = deviations_of(part)
-    return Stratum(group.segment, group.customers, group.responses, part.n, part.value, inside)
+        return Stratum(name, customers, responses, 0, 0.0, 0.0)
+    return Stratum(name, customers, responses, part.n, part.value, deviations_of(part))
+
+
+def _stratum(group: Group, part: Figure) -> Stratum:
+    return stratum(group.segment, group.customers, group.responses, part)
 
 
 def _notes(found: Estimate, groups: Sequence[Group]) -> list[Note]:

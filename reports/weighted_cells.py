@@ -22,7 +22,7 @@ from reports.statistics.estimates import Estimate
 from reports.statistics.strata import Stratum, stratified
 from reports.statistics.weighting import collapse
 from reports.units import Plan, Unit
-from reports.weighted import of_customers
+from reports.weighted import of_customers, stratum
 
 Places = Sequence[int]
 """Numbers of units."""
@@ -149,7 +149,9 @@ def _estimate(
 ) -> Estimate | Reason:
     scale, confidence = bounds_of(whole), settings.confidence
     if plan.margins is None:
-        strata = [_stratum([(plan.units[i], parts[i]) for i in group]) for group in groups]
+        strata = [
+            reduce(add, [_stratum(plan.units[i], parts[i]) for i in group]) for group in groups
+        ]
         return stratified(strata, scale, confidence, fpc=fpc)
     answers = {
         i: _part(weight, parts[i])
@@ -159,39 +161,8 @@ def _estimate(
     return calibrated(answers, plan.margins, scale, confidence, fpc=fpc)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    """Answers in the base of a figure: how many, their mean, the sum of squares around it."""
-
-    n: int
-    mean: float
-    inside: float
-
-    @classmethod
-    def of(cls, figure: Figure) -> _Answers:
-        if figure.value is None:
-            return cls(0, 0.0, 0.0)
-        return cls(figure.n, figure.value, deviations_of(figure))
-
-    def __add__(self, other: _Answers) -> _Answers:
-        n = self.n + other.n
-        if 0 in (self.n, other.n):
-            return self if self.n else other
-        mean = (self.n * self.mean + other.n * other.mean) / n
-        between = self.n * other.n / n * (self.mean - other.mean) ** 2
-        return _Answers(n, mean, self.inside + other.inside + between)
-
-
-def _stratum(group: Sequence[tuple[Unit, Figure]]) -> Stratum:
-    answers = reduce(add, (_Answers.of(part) for _unit, part in group))
-    return Stratum(
-        str([unit.cells for unit, _part in group]),
-        round(sum(unit.customers for unit, _part in group)),
-        sum(unit.responses for unit, _part in group),
-        answers.n,
-        answers.mean,
-        answers.inside,
-    )
+def _stratum(unit: Unit, figure: Figure) -> Stratum:
+    return stratum(str(unit.cells), round(unit.customers), unit.responses, figure)
 
 
 def _weights(plan: Plan, group: Places, parts: Sequence[Figure]) -> dict[int, float]:
@@ -204,5 +175,6 @@ def _weights(plan: Plan, group: Places, parts: Sequence[Figure]) -> dict[int, fl
 
 
 def _part(weight: float, figure: Figure) -> Part:
-    answers = _Answers.of(figure)
-    return Part(weight, answers.n, answers.mean, answers.inside)
+    if figure.value is None:
+        return Part(weight, 0, 0.0, 0.0)
+    return Part(weight, figure.n, figure.value, deviations_of(figure))

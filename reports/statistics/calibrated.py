@@ -16,7 +16,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from reports.findings import Interval, Reason
-from reports.statistics.estimates import Estimate, Precision, alone, estimate, with_interval
+from reports.statistics.estimates import (
+    Estimate,
+    Precision,
+    alone,
+    between,
+    estimate,
+    with_interval,
+)
 from reports.statistics.finite_population import effective
 from reports.statistics.intervals import SHARES, Bounds, wilson_effective
 
@@ -173,7 +180,9 @@ class _Base:
 
     @property
     def value(self) -> float:
-        return float(self.weights @ (self.n * self.means)) / self.size
+        some = self.n > 0
+        parts = self.weights[some] * self.n[some] / self.size
+        return between(zip(parts.tolist(), self.means[some].tolist(), strict=True))
 
     @property
     def unheard(self) -> Floats:

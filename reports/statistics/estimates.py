@@ -35,8 +35,8 @@ class Estimate:
     ``n``: answers in the base; ``n_eff``: as many simple answers would be as precise; ``deff``:
     the variance over that of ``n`` simple answers; ``freedom``: degrees of freedom of ``se``.
     They are None where the spread cannot be judged, or where all have answered; ``reason`` says
-    why there is no interval. ``collapsed``: groups that were treated as one, having too few
-    answers each.
+    why there is no interval. ``collapsed``: groups that were treated as one, some having no
+    responses.
     """
 
     value: float
@@ -131,17 +131,26 @@ def estimate(known: Precision) -> Estimate:
 
 
 def with_interval(found: Estimate, scale: Bounds, confidence: float) -> Estimate:
-    """With the interval of a mean on ``scale``, or the reason why there is none.
-
-    A mean that adding up has left a rounding beside the scale is brought back to its end.
-    """
-    found = replace(found, value=min(max(found.value, scale[0]), scale[1]))
+    """With the interval of a mean on ``scale``, or the reason why there is none."""
     make = bounded_interval if near_an_end(found.value, scale) else t_interval
     se, freedom = found.se or 0.0, found.freedom
     made = make(found.value, se, found.n, scale, confidence, freedom=freedom)
     if isinstance(made, Reason):
         return replace(found, n_eff=None, deff=None, freedom=None, reason=made)
     return replace(found, interval=made)
+
+
+def between(parts: Iterable[tuple[float, float]]) -> float:
+    """The mean of some means, each with its part of the whole; parts are over 0 and sum to 1.
+
+    It never leaves them by a rounding, and of means all alike it is theirs to the last digit.
+
+    >>> between([(0.25, 4.0), (0.75, 5.0)]), between([(1 / 3, 0.1), (2 / 3, 0.1)])
+    (4.75, 0.1)
+    """
+    pairs = list(parts)
+    means = [mean for _part, mean in pairs]
+    return min(max(sum(part * mean for part, mean in pairs), min(means)), max(means))
 
 
 def alone(value: float, collapsed: tuple[Group, ...] = ()) -> Estimate:

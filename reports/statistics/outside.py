@@ -68,11 +68,10 @@ class _Groups:
     mean: Floats
     inside: Floats
 
-    def together(self) -> _Groups:
-        """Neighbours as one until each has two responses, as strata are collapsed."""
-        if self.responses.size == 0 or self.responses.min() >= 2:
+    def together(self, starts: Whole) -> _Groups:
+        """Neighbours as one, from each of the ``starts`` to the next."""
+        if starts.size == self.responses.size:
             return self
-        starts = _starts(self.responses)
         sizes = np.diff(starts, append=self.responses.size)
         n, total = _sums(self.n, starts), _sums(self.n * self.mean, starts)
         # One that stands alone keeps its mean to the last digit: its answers may be all alike.
@@ -88,15 +87,17 @@ def _sums(values: Floats, starts: Whole) -> Floats:
     return np.add.reduceat(values, starts, axis=-1)
 
 
-def _starts(responses: Floats) -> Whole:
+def _starts(responses: Floats, least: int) -> Whole:
     """Where the groups begin that :func:`reports.statistics.weighting.collapse` makes."""
+    if responses.size == 0 or responses.min() >= least:
+        return np.arange(responses.size)
     starts, counted = [0], 0.0
     for place, count in enumerate(responses.tolist()):
-        if counted >= 2:
+        if counted >= least:
             starts.append(place)
             counted = 0.0
         counted += count
-    if counted < 2 and len(starts) > 1:
+    if counted < least and len(starts) > 1:
         starts.pop()
     return np.array(starts, dtype=np.intp)
 
@@ -104,7 +105,7 @@ def _starts(responses: Floats) -> Whole:
 def _estimates(groups: _Groups) -> list[Estimate | Reason]:
     """Of each item, by the formulas of :func:`reports.statistics.strata.stratified`."""
     answers = groups.n.sum(axis=1)
-    merged = groups.together()
+    merged = groups.together(_starts(groups.responses, 1))
     with np.errstate(divide="ignore", invalid="ignore"):  # items without answers are left out below
         known = _precisions(merged)
     found: list[Estimate | Reason] = []
@@ -117,22 +118,48 @@ def _estimates(groups: _Groups) -> list[Estimate | Reason]:
 
 
 def _precisions(groups: _Groups) -> list[Precision]:
-    n, mean, inside, responses = groups.n, groups.mean, groups.inside, groups.responses
+    n, mean, responses = groups.n, groups.mean, groups.responses
     each = groups.customers / responses
     answers, size = n.sum(axis=1), (each * n).sum(axis=1)
-    value = (each * n * mean).sum(axis=1) / size
-    apart = n * (mean - value[:, np.newaxis]) ** 2
-    spread = (each * (inside + apart)).sum(axis=1) / size * answers / (answers - 1)
-    pooled = inside.sum(axis=1) / np.maximum(1, np.maximum(0, n - 1).sum(axis=1))
-    squares = np.where(inside > 0, inside, (n - 1) * pooled[:, np.newaxis])
-    squares = np.where(n > 0, squares + apart * (1 - n / responses), 0.0)
-    parts = (groups.customers / size[:, np.newaxis]) ** 2 * squares / (responses - 1) / responses
+    lowest, highest = (
+        end(np.where(n > 0, mean, beyond), axis=1, initial=beyond)
+        for end, beyond in ((np.min, np.inf), (np.max, -np.inf))
+    )
+    value = np.clip((each * n * mean).sum(axis=1) / size, lowest, highest)
+    spread = (each * (groups.inside + _apart(groups, value))).sum(axis=1) / size
+    spread *= answers / (answers - 1)
+    starts = _starts(responses, 2)
+    reach = _sums(groups.customers**2 / responses, starts) / size[:, np.newaxis] ** 2
+    pools = groups.together(starts)
+    parts, freedom = reach * _variances(pools, value, spread), pools.responses - 1
     variance = parts.sum(axis=1)
-    below = (parts**2 / (responses - 1)).sum(axis=1)
-    freedom = np.where(below > 0, variance**2 / below, 0.0)
+    below = (parts**2 / freedom).sum(axis=1)
     worth = size**2 / (each**2 * n).sum(axis=1)
-    columns = (value, answers, spread, variance, freedom, worth)
+    columns = (
+        value,
+        answers,
+        spread,
+        variance,
+        np.where(below > 0, variance**2 / below, 0.0),
+        worth,
+    )
     return [
         Precision(value=v, n=int(a), spread=s, variance=e, freedom=f, kish=k)
         for v, a, s, e, f, k in zip(*(column.tolist() for column in columns), strict=True)
     ]
+
+
+def _variances(pools: _Groups, value: Floats, spread: Floats) -> Floats:
+    """s²_h, item by item, of groups that have one spread each."""
+    n, inside, responses = pools.n, pools.inside, pools.responses
+    pooled = inside.sum(axis=1) / np.maximum(1, np.maximum(0, n - 1).sum(axis=1))
+    pooled = np.where(pooled > 0, pooled, spread)
+    squares = np.where(inside > 0, inside, (n - 1) * pooled[:, np.newaxis])
+    squares = squares + _apart(pools, value) * (1 - n / responses)
+    found: Floats = np.where(n > 0, squares, 0.0) / (responses - 1)
+    return found
+
+
+def _apart(groups: _Groups, value: Floats) -> Floats:
+    found: Floats = groups.n * (groups.mean - value[:, np.newaxis]) ** 2
+    return found

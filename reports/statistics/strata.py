@@ -15,6 +15,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import chain
+from operator import add
 
 from reports.errors import ReportError
 from reports.findings import Interval, Reason
@@ -22,13 +25,14 @@ from reports.statistics.estimates import (
     Estimate,
     Precision,
     alone,
+    between,
     estimate,
     with_interval,
 )
 from reports.statistics.finite_population import effective
 from reports.statistics.intervals import SHARES, Bounds, jeffreys, t_quantile, wilson_effective
 from reports.statistics.moments import Moments
-from reports.statistics.weighting import Group, collapse, kish
+from reports.statistics.weighting import collapse, kish
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,19 @@ class Stratum:
     def unheard(self, fpc: bool) -> float:
         """The finite population correction, 1 - n/N."""
         return 1 - self.responses / self.customers if fpc else 1.0
+
+    def __add__(self, other: Stratum) -> Stratum:
+        """Both as one, in which every response counts alike."""
+        n = self.n + other.n
+        mean = between((s.n / n, s.mean) for s in (self, other) if s.n) if n else 0.0
+        return Stratum(
+            f"{self.name}+{other.name}",
+            self.customers + other.customers,
+            self.responses + other.responses,
+            n,
+            mean,
+            sum(s.inside + s.n * (s.mean - mean) ** 2 for s in (self, other)),
+        )
 
     def all_heard(self, fpc: bool) -> bool:
         """Whether nothing is left to estimate about its customers."""
@@ -98,9 +115,11 @@ def stratified(
     On (0, 1) the mean is a share, its interval the groups' Jeffreys intervals squared and added
     (``stratified_jeffreys``); else Student's, near an end of the scale that for bounded scores.
 
-    A group whose answers happen to be all alike is given the variance inside all groups. One
-    with fewer than two responses is treated as one with its neighbour in the order given, unless
-    all its customers responded.
+    A group with customers and no responses is spoken for by its neighbour in the order given, as
+    in :func:`reports.statistics.weighting.poststratify`, and named in ``collapsed``. One with a
+    single response counts as much as it has customers, with the spread of itself and its
+    neighbour together; one whose answers happen to be all alike has that inside all groups, or
+    where in each of them all agree, that of all answers.
 
     >>> high = Stratum.of("1", 15, 5, Moments.of({28: 1, 41: 1, 68: 2, 92: 1}))
     >>> low = Stratum.of("2", 12, 3, Moments.of({37: 1, 66: 1, 42: 1}))
@@ -111,9 +130,11 @@ def stratified(
     reason = _impossible(strata)
     if reason is not None:
         return reason
-    strata, collapsed = _together(strata, fpc)
+    heard = _neighbours([s for s in strata if s.customers], least=1)
+    collapsed = tuple(tuple(s.name for s in group) for group in heard if len(group) > 1)
+    strata = [reduce(add, group) for group in heard]
     size = sum(s.each * s.n for s in strata)
-    value = sum(s.each * s.n * s.mean for s in strata) / size
+    value = between((s.each * s.n / size, s.mean) for s in strata if s.n)
     n = sum(s.n for s in strata)
     if all(s.all_heard(fpc) for s in strata):
         return _census(value, n, confidence)
@@ -121,24 +142,33 @@ def stratified(
         return alone(value, collapsed)
     if fpc and size == n:
         # Only fully heard groups have anybody in the base; the others may have, unheard.
-        return stratified(strata, scale, confidence, fpc=False)
-    found = replace(estimate(_precision(strata, value, size, fpc)), collapsed=collapsed)
+        fpc = False
+    shared = _neighbours(strata, least=2)
+    found = replace(estimate(_precision(shared, value, size, fpc)), collapsed=collapsed)
     if scale != SHARES:
         return with_interval(found, scale, confidence)
-    return replace(found, interval=_added(strata, value, size, confidence, fpc))
+    return replace(found, interval=_added(shared, value, size, confidence, fpc))
 
 
-def _precision(strata: Sequence[Stratum], value: float, size: float, fpc: bool) -> Precision:
+def _precision(
+    shared: Sequence[Sequence[Stratum]], value: float, size: float, fpc: bool
+) -> Precision:
+    """``shared``: the strata, those together that have one spread between them."""
+    strata, pools = list(chain(*shared)), [reduce(add, own) for own in shared]
     n = sum(s.n for s in strata)
     spread = sum(s.each * (s.inside + s.n * (s.mean - value) ** 2) for s in strata) / size
-    pooled = sum(s.inside for s in strata) / max(1, sum(max(0, s.n - 1) for s in strata))
-    parts = [(_variance(s, value, size, pooled, fpc), s.responses - 1) for s in strata]
+    spread *= n / (n - 1)
+    pooled = sum(s.inside for s in pools) / max(1, sum(max(0, s.n - 1) for s in pools)) or spread
+    parts = [
+        (_reach(own, size, fpc) * _variance(pool, value, pooled), pool.responses - 1)
+        for own, pool in zip(shared, pools, strict=True)
+    ]
     variance = sum(part for part, _freedom in parts)
     below = sum(part**2 / freedom for part, freedom in parts if part > 0)
     return Precision(
         value=value,
         n=n,
-        spread=spread * n / (n - 1),
+        spread=spread,
         variance=variance,
         freedom=variance**2 / below if below else 0.0,
         kish=kish((s.each, s.n) for s in strata).n_eff,
@@ -146,31 +176,40 @@ def _precision(strata: Sequence[Stratum], value: float, size: float, fpc: bool) 
     )
 
 
-def _variance(stratum: Stratum, value: float, size: float, pooled: float, fpc: bool) -> float:
-    """What a group adds to the variance of the whole.
+def _reach(strata: Sequence[Stratum], size: float, fpc: bool) -> float:
+    """What a variance of one response in these strata adds to that of the whole."""
+    return sum((s.customers / size) ** 2 * s.unheard(fpc) / s.responses for s in strata)
+
+
+def _variance(pool: Stratum, value: float, pooled: float) -> float:
+    """s²_h of two responses or more.
 
     (n_h - 1) s²_h is the sum of squares inside the base, and what the base's varying size adds.
     """
-    n = stratum.responses
-    if stratum.all_heard(fpc) or stratum.n == 0:
+    if pool.n == 0:
         return 0.0
-    squares = (stratum.inside or (stratum.n - 1) * pooled) + stratum.varying(value)
-    return (stratum.customers / size) ** 2 * stratum.unheard(fpc) * squares / (n - 1) / n
+    squares = (pool.inside or (pool.n - 1) * pooled) + pool.varying(value)
+    return squares / (pool.responses - 1)
 
 
 def _added(
-    strata: Sequence[Stratum], value: float, size: float, confidence: float, fpc: bool
+    shared: Sequence[Sequence[Stratum]], value: float, size: float, confidence: float, fpc: bool
 ) -> Interval:
     """Jeffreys' intervals of the groups' shares, squared and added (Zou, Huang & Zhang 2009).
 
     Each with its part of the base; what the base's varying size adds is the same on both sides.
     A group that is left alone keeps Wilson's interval, as in its own report.
     """
-    doubtful = [s for s in strata if s.n and not s.all_heard(fpc)]
-    t = t_quantile(confidence, sum(s.responses - 1 for s in doubtful))
-    alone = len(doubtful) == 1
+    doubtful = [[s for s in own if s.n and not s.all_heard(fpc)] for own in shared]
+    freedom = sum(
+        sum(s.responses for s in own) - 1
+        for own, left in zip(shared, doubtful, strict=True)
+        if left
+    )
+    t = t_quantile(confidence, freedom)
+    alone = sum(map(len, doubtful)) == 1
     below = above = 0.0
-    for s in doubtful:
+    for s in chain(*doubtful):
         part = s.each * s.n / size
         worth = effective(s.n, s.each * s.n if fpc else math.inf)
         ends = wilson_effective(s.mean, worth, confidence) if alone else jeffreys(s.mean, worth, t)
@@ -198,32 +237,8 @@ def _impossible(strata: Sequence[Stratum]) -> Reason | None:
     return None
 
 
-def _together(strata: Sequence[Stratum], fpc: bool) -> tuple[list[Stratum], tuple[Group, ...]]:
-    """Groups of two responses or more, or fully heard; and those made of several.
-
-    The only customer of a group may have responded, and a silent group come before it: together
-    they are neither, and then none is left as it is for being fully heard.
-    """
-    of = {s.name: s for s in strata if s.customers}
-    enough = {name: 2 if s.all_heard(fpc) else s.responses for name, s in of.items()}
-    groups = collapse(list(of), enough, least=2)
-    merged = [_merge([of[name] for name in group]) for group in groups]
-    if any(s.responses < 2 and not s.all_heard(fpc) for s in merged):
-        groups = collapse(list(of), {name: s.responses for name, s in of.items()}, least=2)
-        merged = [_merge([of[name] for name in group]) for group in groups]
-    return merged, tuple(group for group in groups if len(group) > 1)
-
-
-def _merge(strata: Sequence[Stratum]) -> Stratum:
-    if len(strata) == 1:
-        return strata[0]
-    n = sum(s.n for s in strata)
-    mean = sum(s.n * s.mean for s in strata) / n if n else 0.0
-    return Stratum(
-        "+".join(s.name for s in strata),
-        sum(s.customers for s in strata),
-        sum(s.responses for s in strata),
-        n,
-        mean,
-        sum(s.inside + s.n * (s.mean - mean) ** 2 for s in strata),
-    )
+def _neighbours(strata: Sequence[Stratum], least: int) -> list[list[Stratum]]:
+    """Strata by themselves, neighbours together until they have ``least`` responses."""
+    of = {s.name: s for s in strata}
+    groups = collapse(list(of), {name: s.responses for name, s in of.items()}, least)
+    return [[of[name] for name in group] for group in groups]

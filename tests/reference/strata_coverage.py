@@ -23,7 +23,7 @@ from tests.reference.coverage import SHAPES
 
 DRAWS = 2000
 TIERS = ((10, 40, 150, 800), (100, 100, 100, 100))
-SIZES = ((10, 30, 90, 90), (9, 20, 40, 60), (9, 10, 10, 10), (5, 5, 5, 5))
+SIZES = ((10, 30, 90, 90), (9, 20, 40, 60), (9, 10, 10, 10), (5, 5, 5, 5), (9, 20, 30, 1))
 SHARES = ((0.8, 0.8, 0.8, 0.8), (0.9, 0.8, 0.7, 0.6), (0.5, 0.5, 0.9, 0.95), (0.3, 0.3, 0.02, 0.04))
 MIXES = (
     ("middling",) * 4,
@@ -113,7 +113,7 @@ def by_variance(groups: Groups) -> Bounds | None:
     """Wilson's interval of n_eff by the textbook's stratified variance; Kish's where that is 0."""
     total = sum(s.customers for s in groups)
     share = sum(s.customers / total * s.mean for s in groups)
-    variance = sum((s.customers / total) ** 2 * s.inside / (s.n - 1) / s.n for s in groups)
+    variance = sum((s.customers / total) ** 2 * s.inside / max(s.n - 1, 1) / s.n for s in groups)
     n_eff = share * (1 - share) / variance if variance else 0.0
     kish = total**2 / sum(s.customers**2 / s.n for s in groups)
     return wilson_effective(share, n_eff or kish)

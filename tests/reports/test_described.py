@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
 from instruments.model import Role
-from reports.described import describe, moments_of
+from reports.described import certain_ends, describe, moments_of
 from reports.findings import Figure, Note, Reason, Unit
 from reports.indicators.bases import Base
 from reports.indicators.forms import mean, missing, share
@@ -125,3 +126,11 @@ def test_moments_come_back_from_shares_and_net_scores() -> None:
     back = moments_of(net_score(6, 2, 1, 0.95))
     assert float(back.total) == pytest.approx(5)
     assert float(back.squares) == pytest.approx(7)
+
+
+def test_certain_ends_never_leave_the_scale() -> None:
+    """All answers at 11/18 or 1/9, the ends of the scale: not a rounding beyond them."""
+    ends = (1 / 9, 11 / 18)
+    for n, unheard, value in product(range(2, 40), range(1, 20), ends):
+        found = certain_ends(replace(rated(NINE), n=n, value=value, scale=ends), unheard)
+        assert ends[0] <= found.low <= found.high <= ends[1]

@@ -181,3 +181,12 @@ def test_gaps_on_one_side_lean_in_the_whole_as_in_a_segment() -> None:
     assert (figure.interval.method, process.method) == (ONE_SIDED, ONE_SIDED)
     assert figure.value is not None
     assert figure.value - process.low > process.high - figure.value
+
+
+def test_a_lonely_customer_counts_as_the_weighting_says() -> None:
+    """One of B's 91 responded: no group is told as taken together, by the report or by a figure."""
+    report = findings({"A": (1, 0), "B": (1, 0), "C": (0, 8)}, {"A": 1, "B": 91, "C": 8})
+    assert report.weighting.together == ()
+    figure = whole(report, "overall_top2")
+    assert figure.value == pytest.approx(0.08)
+    assert Note.GROUPS_TOGETHER not in figure.notes

@@ -18,6 +18,7 @@ from reports.statistics.finite_population import effective
 from reports.statistics.intervals import wilson, wilson_effective
 from reports.statistics.moments import Moments
 from reports.statistics.strata import BaseOutsideResponses, Stratum, stratified
+from reports.statistics.weighting import Weights, poststratify
 
 API = (200.0, 1000.0)
 
@@ -130,14 +131,46 @@ def test_a_group_that_happens_to_agree_does_not_look_certain() -> None:
     assert estimate.se > math.sqrt((0.2**2) * 0.25 / 40)
 
 
-def test_lonely_answers_are_put_with_their_neighbours() -> None:
-    """A group of one response has no spread: it is collapsed and named, unless it is that small."""
+def test_a_lonely_answer_speaks_for_its_group_and_borrows_a_spread() -> None:
+    """One of 91 customers responded: 91 parts of the value, by poststratification's own weights."""
+    groups = [share("A", 1, 1, 0), share("B", 91, 1, 0), share("C", 8, 8, 8)]
+    process, described = (found(stratified(groups, (0, 2), fpc=fpc)) for fpc in (False, True))
+    assert process.value == described.value == pytest.approx(0.08)
+    assert process.collapsed == described.collapsed == ()
+
+
+def test_a_lonely_answer_borrows_the_spread_of_itself_and_its_neighbour() -> None:
+    """Eight 1 and two 0 together: s² = .16 · 10/9, and each group its part of the customers."""
+    groups = [share("A", 91, 1, 0), share("B", 8, 8, 7), share("C", 1, 1, 1)]
+    process, described = (found(stratified(groups, (0, 2), fpc=fpc)) for fpc in (False, True))
+    together = 10 * 0.8 * 0.2 / 9
+    assert described.se == pytest.approx(math.sqrt(0.91**2 * (90 / 91) * together))
+    parts = (0.01**2 + 0.91**2 + 0.08**2 / 8) * together
+    assert process.se == pytest.approx(math.sqrt(parts))
+    assert process.freedom == pytest.approx(9)
+
+
+def test_groups_that_differ_are_never_without_doubt() -> None:
+    """In each group all agree, but not with the other: the spread is that of all answers."""
+    groups = [
+        Stratum.of("A", 50, 5, Moments.of({1: 5})),
+        Stratum.of("B", 50, 5, Moments.of({5: 5})),
+    ]
+    estimate = found(stratified(groups, (1, 5), fpc=False))
+    assert estimate.n_eff == pytest.approx(10)
+    assert estimate.interval is not None
+
+
+def test_a_silent_group_is_spoken_for_by_its_neighbour() -> None:
+    """Its neighbour's answers stand for both, and both are named; nobody else is."""
     groups = [share("A", 5, 1, 1), share("B", 40, 10, 7), share("C", 100, 0, 0)]
-    estimate = found(stratified(groups, (0, 1), fpc=True))
-    assert estimate.collapsed == (("A", "B", "C"),)
-    small = [share("A", 1, 1, 1), share("B", 40, 10, 7)]
-    assert found(stratified(small, (0, 1), fpc=True)).collapsed == ()
-    assert found(stratified(small, (0, 1), fpc=False)).collapsed == (("A", "B"),)
+    weights = poststratify({"A": 5, "B": 40, "C": 100}, {"A": 1, "B": 10, "C": 0})
+    for fpc in (True, False):
+        estimate = found(stratified(groups, (0, 1), fpc=fpc))
+        assert estimate.collapsed == (("B", "C"),)
+        assert estimate.value == pytest.approx((5 + 140 * 0.7) / 145)
+        assert isinstance(weights, Weights)
+        assert weights.collapsed == estimate.collapsed
 
 
 @pytest.mark.parametrize(
@@ -151,9 +184,9 @@ def test_lonely_answers_are_put_with_their_neighbours() -> None:
 def test_an_only_customer_beside_a_silent_group(groups: Sequence[Stratum]) -> None:
     """The one customer of B is all of B, and not all of A and B: no spread from one response."""
     for scale in ((0, 1), (0, 2)):
-        estimate = found(stratified(groups, scale, fpc=True))
-        assert 0 <= estimate.value <= 1
-        assert estimate.collapsed
+        estimate, process = (found(stratified(groups, scale, fpc=fpc)) for fpc in (True, False))
+        assert 0 <= estimate.value == process.value <= 1
+        assert estimate.collapsed == process.collapsed != ()
 
 
 def test_reasons_instead_of_numbers() -> None:
@@ -217,12 +250,12 @@ def test_any_groups_give_figures_or_reasons(
         strata.append(Stratum.of(str(i), n + unheard, n, base))
         top = Moments.of({1: answers.count(5), 0: len(answers) - answers.count(5)})
         shares.append(Stratum.of(str(i), n + unheard, n, top))
-    for estimate, scale in (
-        (stratified(strata, (1, 5), fpc=fpc), (1, 5)),
-        (stratified(shares, (0, 1), fpc=fpc), (0, 1)),
-    ):
+    for drawn, scale in ((strata, (1, 5)), (shares, (0, 1))):
+        estimate = stratified(drawn, scale, fpc=fpc)
         if isinstance(estimate, Estimate):
             assert scale[0] <= estimate.value <= scale[1]
+            other = found(stratified(drawn, scale, fpc=not fpc))
+            assert (other.value, other.collapsed) == (estimate.value, estimate.collapsed)
             assert (estimate.interval is None) == (estimate.reason is not None)
             if estimate.interval is not None:
                 low, high = estimate.interval.low, estimate.interval.high
@@ -272,3 +305,22 @@ def test_the_groups_intervals_hold_the_truth() -> None:
             low, high = ends(stratified(groups, (0, 1), fpc=False))
             held += low <= truth <= high
         assert held >= 0.92 * 400
+
+
+def test_the_interval_knows_how_much_rests_on_one_answer() -> None:
+    """One of 800 small customers responded: Student's interval of the mean holds in 92 of 100."""
+    rng = np.random.default_rng(20261123)
+    customers, asked = (10, 40, 150, 800), (9, 20, 30, 1)
+    codes, chances = np.arange(1, 6), (0.05, 0.1, 0.3, 0.35, 0.2)
+    truth, held = float(codes @ np.array(chances)), 0
+    for _ in range(200):
+        drawn = [rng.multinomial(n, chances) for n in asked]
+        groups = [
+            Stratum.of(
+                str(i), customers[i], asked[i], Moments.of(dict(zip(range(1, 6), k, strict=True)))
+            )
+            for i, k in enumerate(own.tolist() for own in drawn)
+        ]
+        low, high = ends(stratified(groups, (1, 5), fpc=False))
+        held += low <= truth <= high
+    assert held >= 0.92 * 200
