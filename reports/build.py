@@ -99,10 +99,12 @@ def build_findings(
     the respondents. The wave before is the latest that has answers, the year before the same
     wave of last year. ``paired``: of the customers who answered in one of these two as well.
     ``scores``: of the waves of this report, for its importance-weighted index. ``others``: the
-    survey's other segment fields, whose reports lie beside this one (:mod:`reports.crossing`).
+    survey's other segment fields, whose reports lie beside this one (:mod:`reports.crossing`),
+    with scores of the same waves.
     ``crossing``: the same answers by all fields that ``settings`` weight by; without it each
     report weights by its own field alone. ``records``: what the company's books say of the
-    periods that :func:`reports.history.periods_of` names. Raises :class:`ReservedSegment`.
+    periods that :func:`reports.history.periods_of` names. Raises :class:`ReservedSegment`
+    and :class:`reports.crossing.ScoresMissing`.
     """
     if any(segment == ALL for _wave, segment in tallies):
         raise ReservedSegment

@@ -25,6 +25,7 @@ import numpy as np
 
 from instruments.model import Instrument
 from reports.dataset import Dataset
+from reports.errors import ReportError
 from reports.findings import Reason
 from reports.indicators import Family
 from reports.periods import Length
@@ -57,6 +58,13 @@ class Field:
     tallies: Tallies
     scores: Scores = field(default_factory=dict)
     joint: Mapping[str, Joint] = field(default_factory=dict)
+
+
+class ScoresMissing(ReportError, ValueError):
+    """The scores of a wave are given by some segment fields and not by others."""
+
+    def __init__(self, wave: str) -> None:
+        super().__init__(f"The scores of {wave} are given by some segment fields, but not by all.")
 
 
 def joint_counts(chunks: Iterable[Dataset], by: str) -> Mapping[str, Joint]:
@@ -111,8 +119,13 @@ def crossed(
 ) -> Mapping[str, Hidden]:
     """Related figures → the segments of ``own`` that hide them in the span ``one``.
 
-    ``shorter``: its waves and the shorter periods in it that some segment has for its own.
+    ``shorter``: its waves and the shorter periods in it that some segment has for its own. Raises
+    :class:`ScoresMissing`, since what is held against each other must have the same figures.
     """
+    scored = {wave for wave, _segment in own.scores}
+    differing = [scored ^ {wave for wave, _segment in other.scores} for other in others]
+    if any(differing):
+        raise ScoresMissing(min(set().union(*differing)))
     hidden: dict[str, dict[str, Reason]] = {}
     known = _Bases(instrument, families, settings, {})
     for segment in _first_shown(one, own, lengths):

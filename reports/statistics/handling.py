@@ -32,8 +32,9 @@ class Handled:
 
     A case that was reopened and closed again has its last closing day; one that was reopened
     and is open has none. ``due`` None: no day was agreed; ``reopened`` None: nobody noted it.
-    ``answered``: the day of the first answer. Who closes a case has answered it, so one that
-    was closed without a first answer noted was answered then.
+    ``answered``: the day of the first answer that is noted. Who closes a case has answered it:
+    one that was closed before any answer was noted was answered when it was closed
+    (``first_answer``).
     """
 
     opened: dt.date
@@ -46,6 +47,11 @@ class Handled:
         for day in (self.closed, self.answered):
             if day is not None and day < self.opened:
                 raise ClosedBeforeOpened(self.opened, day)
+
+    @property
+    def first_answer(self) -> dt.date | None:
+        """The day of the first answer or of the closing, whichever came first."""
+        return min((d for d in (self.answered, self.closed) if d is not None), default=None)
 
     def closed_by(self, day: dt.date) -> bool:
         """Whether the case was closed at the end of that day."""
@@ -92,7 +98,7 @@ def times_to_close(cases: Iterable[Handled], as_of: dt.date) -> Curve:
 
 
 def times_to_answer(cases: Iterable[Handled], as_of: dt.date) -> Curve:
-    """The same curve of days from opening to the first answer.
+    """The same curve of days from opening to the first answer, or to closing if that came first.
 
     >>> day = dt.date(2026, 6, 1)
     >>> log = [Handled(day, None, answered=dt.date(2026, 6, 3)), Handled(day, None)]
@@ -100,7 +106,7 @@ def times_to_answer(cases: Iterable[Handled], as_of: dt.date) -> Curve:
     0.5
     """
     known = _known(cases, as_of)
-    return kaplan_meier(_wait(c.opened, c.answered or c.closed, as_of) for c in known)
+    return kaplan_meier(_wait(c.opened, c.first_answer, as_of) for c in known)
 
 
 def _wait(opened: dt.date, end: dt.date | None, as_of: dt.date) -> Wait:

@@ -12,6 +12,7 @@ import json
 import math
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,13 +63,20 @@ def unframed(content: bytes, length: int) -> Mapping[str, Counts]:
     try:
         whole = zlib.decompress(content)
         start = 8 + int.from_bytes(whole[:8], "little")
-        names: list[str] = json.loads(whole[8:start])
-        counts = np.frombuffer(whole, COUNT, offset=start).astype(np.int64)
-    except (zlib.error, ValueError):
+        names = json.loads(whole[8:start])
+        counts = np.frombuffer(memoryview(whole)[start:], COUNT).astype(np.int64)
+    except (zlib.error, ValueError, RecursionError):
         raise DamagedTallies from None
-    if counts.size != len(names) * length:
+    if not _are_names(names) or counts.size != len(names) * length:
         raise DamagedTallies
     return dict(zip(names, counts.reshape(len(names), length), strict=True))
+
+
+def _are_names(found: object) -> TypeGuard[list[str]]:
+    """Whether these are names, each once."""
+    if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+        return False
+    return len(set(found)) == len(found)
 
 
 def _numbers(tally: Tally) -> Iterator[NDArray[np.int64]]:

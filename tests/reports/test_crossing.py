@@ -11,13 +11,14 @@ import pytest
 
 from instruments.model import Instrument, Kind, Means, Role
 from reports.build import build_findings
-from reports.crossing import Field, joint_counts
+from reports.crossing import Field, ScoresMissing, joint_counts
 from reports.dataset import Dataset, Labels
 from reports.findings import ALL, Findings, Reason, Standing
 from reports.indicators import indicators
 from reports.periods import Length
 from reports.settings import STANDARD, Settings
 from reports.spans import span
+from reports.statistics.composite import ScoreSums
 from reports.tally import Tally, UnknownField, tally_by
 from tests.reports.counted_cases import PROVENANCE, dataset, instrument, question
 
@@ -86,6 +87,7 @@ def report(
         provenance=PROVENANCE,
         settings=Settings(trend_waves=trend_waves),
         lengths=fixed or {},
+        scores=known[by][by].scores,
         others=[field for other, field in known[by].items() if other != by],
     )
 
@@ -233,3 +235,13 @@ def test_joint_counts_name_only_what_lies_in_another() -> None:
     assert found == {"region": {("A", "North"): 2, ("B", "East"): 1, ("C", "West"): 1}}
     with pytest.raises(UnknownField):
         joint_counts(parts, "colour")
+
+
+def test_scores_are_given_by_all_fields_or_by_none() -> None:
+    """Figures of one field without those of another could not be held against each other."""
+    stamps = [{"tier": "A", "region": "North"}] * 12
+    known = fields_of(stamped(dataset(ASKED, [{"overall": 3}] * 12), stamps))
+    scores = {("2026-10", "A"): ScoreSums((1,), 12, 0, 0)}
+    known["tier"]["tier"] = dataclasses.replace(known["tier"]["tier"], scores=scores)
+    with pytest.raises(ScoresMissing, match="The scores of 2026-10 are given by some"):
+        report(known, "tier", "2026-10")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from instruments.model import Role
 from reports.tally import Tally, tally_by
-from reports.tally.packing import DamagedTallies, digest, pack, unpack
+from reports.tally.packing import DamagedTallies, digest, pack, unframed, unpack
 from reports.tally.plan import plan_of
 from tests.reports.counted_cases import instrument, monthly, question, random_dataset
 
@@ -52,6 +54,18 @@ def test_what_is_not_whole_is_refused(cut: int) -> None:
     """Cut off anywhere, packed tallies are damaged and not fewer."""
     with pytest.raises(DamagedTallies):
         unpack(pack(by_tier(30, 3))[:cut], PLAN)
+
+
+@pytest.mark.parametrize(
+    "head", [b"", b"{}", b"7", b"null", b"[7]", b'["A","A"]', b'["A"', b"\xff", b"[" * 100_000]
+)
+@pytest.mark.parametrize("length", [0, 1, None, 2**63])
+def test_a_wrong_head_is_refused(head: bytes, length: int | None) -> None:
+    """Whatever stands where the names should, and however long it is said to be."""
+    told = len(head) if length is None else length
+    content = zlib.compress(told.to_bytes(8, "little") + head + bytes(16))
+    with pytest.raises(DamagedTallies):
+        unframed(content, 1)
 
 
 def test_another_plan_is_refused() -> None:

@@ -94,6 +94,14 @@ def test_the_first_answer_is_given_by_the_closing_at_the_latest() -> None:
     assert percentile(curve, 0.5).days == 4
 
 
+def test_closing_is_an_answer_though_one_was_noted_later() -> None:
+    """Closed on the fourth, a letter noted on the ninth: the customer waited three days."""
+    case = Handled(june(1), june(4), answered=june(9))
+    assert case.first_answer == june(4)
+    assert times_to_answer([case], june(30)).open_after(3) == 0
+    assert Handled(june(1), None).first_answer is None
+
+
 def test_what_was_not_noted_is_in_no_base() -> None:
     """A case without a due day is neither late nor in time; who noted no reopening, no base."""
     bare = Handled(june(1), june(9), reopened=None)
