@@ -61,12 +61,14 @@ TREND = (
 TREND_OF_BOOKS = ("return_rate_bought", "logged_rate", "logged_per_transaction")
 """Likewise figures from the company's books."""
 
-FOLLOWED = Wanted((satisfaction, complaints, loyalty), frozenset(TREND), FOLLOWED_BOOKS)
+FOLLOWED = Wanted(
+    (satisfaction, complaints, loyalty), frozenset({*TREND, *TREND_OF_BOOKS}), FOLLOWED_BOOKS
+)
 """What of a wave of the past only the trend looks at."""
 
 COMPARED = Wanted(
     (satisfaction, attributes, complaints, loyalty),
-    frozenset({*TREND, *HEADLINES, MEAN}),
+    frozenset({*TREND, *TREND_OF_BOOKS, *HEADLINES, MEAN}),
     FOLLOWED_BOOKS,
 )
 """What of an earlier wave this one is compared with."""

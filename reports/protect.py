@@ -26,7 +26,7 @@ several of another.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reports.findings import ALL, Figure, Reason, Standing
@@ -101,38 +101,32 @@ class Held:
 NOTHING_HELD = Held()
 
 
-@dataclass(frozen=True, slots=True)
-class Protected:
-    """The figures of one wave as they may be shown, and which groups hide which segments."""
-
-    shown: Mapping[str, Sequence[Figure]]
-    hidden: Mapping[str, Hidden]
-
-
 def protect(
     found: Mapping[str, Sequence[Related]],
     responses: Mapping[str, int],
     populations: Mapping[str, int],
     settings: Settings,
     held: Held = NOTHING_HELD,
-) -> Protected:
+    wanted: Callable[[Figure], bool] = lambda _figure: True,
+) -> Mapping[str, Sequence[Figure]]:
     """The figures of one wave as they may be shown: segment (``all`` too) → figures.
 
     ``found`` holds the same groups for every segment, in the same order; ``responses`` the
     number of responses of each segment and of ``all``; ``populations`` the customers in those
-    segments where they are known, which every figure is given.
+    segments where they are known, which every figure is given. ``wanted``: those shown; the others
+    still decide what is hidden.
     """
     bases = {segment: [group.bases for group in own] for segment, own in found.items()}
     hidden = what_to_hide(bases, responses, settings, held)
-    shown = {
+    return {
         segment: [
             _shown(figure, hidden[group.name].get(segment), populations.get(segment), settings)
             for group in own
             for figure in group.figures
+            if wanted(figure)
         ]
         for segment, own in found.items()
     }
-    return Protected(shown, hidden)
 
 
 def what_to_hide(

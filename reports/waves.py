@@ -132,7 +132,8 @@ def work_out(
     unheard = {s: customers[s] - responses[s] for s in plain if s in customers}
     found = _of_customers(plain, unheard, wanted, put)
     found = with_books(found, books)
-    protected = protect(found, {s: responses.get(s, 0) for s in found}, customers, settings, held)
+    heard = {s: responses.get(s, 0) for s in found}
+    shown = protect(found, heard, customers, settings, held, wanted.has)
     heads = {segment: round(n / times) for segment, n in customers.items()}
     return Wave(
         name,
@@ -140,10 +141,7 @@ def work_out(
         customers,
         heads,
         {s: by_key(f for group in found[s] for f in group.figures) for s in counted},
-        {
-            s: by_key(_all_shown(instrument, protected.shown[s], heads.get(s), settings))
-            for s in counted
-        },
+        {s: by_key(_all_shown(instrument, shown[s], heads.get(s), settings)) for s in counted},
         groups,
         weighting,
         weighed,

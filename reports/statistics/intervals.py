@@ -12,10 +12,14 @@ import math
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv, ndtr, ndtri, stdtr, stdtrit
 
 from reports.findings import Interval, Reason
 from reports.statistics.moments import Moments
+
+Floats = NDArray[np.float64]
 
 Bounds = tuple[float, float]
 """Smallest and largest value a figure can take; an interval is cut off there."""
@@ -109,21 +113,22 @@ def newcombe(p1: float, n1: float, p2: float, n2: float, confidence: float = 0.9
     return Interval(max(low, -1.0), min(high, 1.0), "newcombe", confidence)
 
 
-def jeffreys(p: float, n: float, quantile: float) -> Bounds:
-    """Jeffreys' ends for a share ``p`` of ``n`` (over 0, need not be whole) answers.
+def jeffreys(p: ArrayLike, n: ArrayLike, quantile: float) -> tuple[Floats, Floats]:
+    """Jeffreys' ends for shares ``p`` of ``n`` (over 0, need not be whole) answers, one of each.
 
     The tails of a beta distribution with half an answer added on either side (Brown, Cai &
     DasGupta 2001, *Statistical Science* 16: 101). ``quantile``: the z, or the t, beyond which
     each tail lies. With p = 0 the lower end is exactly 0, with p = 1 the upper exactly 1.
 
-    >>> low, high = jeffreys(0.3, 10, 1.96)
-    >>> round(low, 4), round(high, 4)
-    (0.0927, 0.6058)
+    >>> low, high = jeffreys([0.3, 1.0], [10, 5], 1.96)
+    >>> low.round(4).tolist(), high.round(4).tolist()
+    ([0.0927, 0.6206], [0.6058, 1.0])
     """
-    tail = float(ndtr(-quantile))
-    yes, no = p * n + 0.5, (1 - p) * n + 0.5
-    low = 0.0 if p == 0 else float(betaincinv(yes, no, tail))
-    return low, 1.0 if p == 1 else float(betaincinv(yes, no, 1 - tail))
+    shares, answers, tail = np.asarray(p), np.asarray(n), float(ndtr(-quantile))
+    yes, no = shares * answers + 0.5, (1 - shares) * answers + 0.5
+    low: Floats = np.where(shares == 0, 0.0, betaincinv(yes, no, tail))
+    high: Floats = np.where(shares == 1, 1.0, betaincinv(yes, no, 1 - tail))
+    return low, high
 
 
 def t_interval(

@@ -19,6 +19,8 @@ from functools import reduce
 from itertools import chain
 from operator import add
 
+import numpy as np
+
 from reports.errors import ReportError
 from reports.findings import Interval, Reason
 from reports.statistics.estimates import (
@@ -200,25 +202,25 @@ def _added(
     Each with its part of the base; what the base's varying size adds is the same on both sides.
     A group that is left alone keeps Wilson's interval, as in its own report.
     """
-    doubtful = [[s for s in own if s.n and not s.all_heard(fpc)] for own in shared]
+    parted = [[s for s in own if s.n and not s.all_heard(fpc)] for own in shared]
     freedom = sum(
-        sum(s.responses for s in own) - 1
-        for own, left in zip(shared, doubtful, strict=True)
-        if left
+        sum(s.responses for s in own) - 1 for own, left in zip(shared, parted, strict=True) if left
     )
-    t = t_quantile(confidence, freedom)
-    alone = sum(map(len, doubtful)) == 1
-    below = above = 0.0
-    for s in chain(*doubtful):
-        part = s.each * s.n / size
-        worth = effective(s.n, s.each * s.n if fpc else math.inf)
-        ends = wilson_effective(s.mean, worth, confidence) if alone else jeffreys(s.mean, worth, t)
-        low, high = ends
-        varying = t * t * s.unheard(fpc) * (s.each / size) ** 2 * s.varying(value)
-        below += (part * (s.mean - low)) ** 2 + varying
-        above += (part * (high - s.mean)) ** 2 + varying
-    low, high = max(0.0, value - math.sqrt(below)), min(1.0, value + math.sqrt(above))
-    return Interval(low, high, "stratified_jeffreys", confidence)
+    t, doubtful = t_quantile(confidence, freedom), list(chain(*parted))
+    means = np.array([s.mean for s in doubtful])
+    worth = [effective(s.n, s.each * s.n if fpc else math.inf) for s in doubtful]
+    if len(doubtful) == 1:
+        low, high = np.array([wilson_effective(doubtful[0].mean, worth[0], confidence)]).T
+    else:
+        low, high = jeffreys(means, worth, t)
+    parts = np.array([s.each * s.n / size for s in doubtful])
+    varying = sum(s.unheard(fpc) * (s.each / size) ** 2 * s.varying(value) for s in doubtful)
+    below, above = (
+        math.sqrt(float(((parts * (end - means)) ** 2).sum()) + t * t * varying)
+        for end in (low, high)
+    )
+    low_end, high_end = max(0.0, value - below), min(1.0, value + above)
+    return Interval(low_end, high_end, "stratified_jeffreys", confidence)
 
 
 def _census(value: float, n: int, confidence: float) -> Estimate:
