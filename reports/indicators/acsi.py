@@ -24,7 +24,7 @@ from reports.indicators.forms import (
 )
 from reports.settings import Settings
 from reports.statistics.composite import shares
-from reports.statistics.index_weights import IndexWeights, estimated_weights
+from reports.statistics.index_weights import IndexWeights, estimated_weights, index_of_means
 from reports.statistics.moments import Moments
 from reports.tally import Tally
 from reports.tally.matrices import THREE
@@ -72,8 +72,8 @@ def _index(key: str, items: Sequence[_Item], tally: Tally, confidence: float) ->
     n = min(item.moments.n for item in items)
     if n == 0:
         return missing(key, Unit.INDEX, Base.ALL_THREE, scale=HUNDRED)
-    # Means as floating point, added in one order: so a scale turned round mirrors the index.
-    value = float(sum(item.part * Fraction(item.moments.total) / item.moments.n for item in items))
+    means = [Fraction(item.moments.total) / item.moments.n for item in items]
+    value = index_of_means(means, [(0, 100)] * len(items), [item.part for item in items])
     se = _standard_error(items, tally) if n > 1 else None
     figure = Figure(
         key, "", Unit.INDEX, Base.ALL_THREE, n, value, se=se, better=Better.HIGH, scale=HUNDRED

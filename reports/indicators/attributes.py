@@ -11,8 +11,7 @@ from reports.indicators.bases import Base
 from reports.indicators.forms import Related, ends, mean, mean_of, share_of, worst_and_best
 from reports.indicators.satisfaction import answer_shares
 from reports.settings import Settings
-from reports.statistics.dimension_gaps import ceiling
-from reports.statistics.gaps import ONE_SIDED, gap_interval
+from reports.statistics.gaps import ONE_SIDED, ceiling, gap_interval
 from reports.statistics.moments import Moments
 from reports.tally import Tally
 from reports.tally.matrices import gap_pairs

@@ -25,15 +25,12 @@ from reports.records import NOTHING, Book, Booked, Counts, Reach, Records
 from reports.settings import Settings
 from reports.statistics import handling
 from reports.statistics.rates import rate
-from reports.statistics.retention import retention
 from reports.statistics.survival import Curve, percentile
 
 LOGGED = "logged complaints"
 """The group of both rates; everything about cases follows from it."""
 
 PERCENTILES = {"median": 0.5, "p90": 0.9}
-
-NOBODY = retention(0, 0)
 
 ELSEWHERE = "\0elsewhere"
 """The customers of all segments that the report does not name, in one."""
@@ -48,8 +45,8 @@ def returning(
     """``return_rate_bought``: bought in the window before, and again in this one."""
     if Book.PURCHASES in books:
         known = Reach.BOUGHT_BEFORE in booked.reach
-        found = retention(counts.again, counts.before) if known else NOBODY
-        figure = _share("return_rate_bought", found.kept, found.start, Base.BOUGHT_BEFORE, rules)
+        again, before = (counts.again, counts.before) if known else (0, 0)
+        figure = _share("return_rate_bought", again, before, Base.BOUGHT_BEFORE, rules)
         yield Related("return rate, bought", (figure,))
 
 
@@ -59,8 +56,8 @@ def retaining(
     """``retention``: likewise in the longer window after which a customer counts as lost."""
     if Book.PURCHASES in books:
         known = Reach.CUSTOMERS_BEFORE in booked.reach
-        found = retention(counts.kept, counts.start) if known else NOBODY
-        figure = _share("retention", found.kept, found.start, Base.CUSTOMERS_BEFORE, rules)
+        kept, start = (counts.kept, counts.start) if known else (0, 0)
+        figure = _share("retention", kept, start, Base.CUSTOMERS_BEFORE, rules)
         yield Related("retention", (figure,))
 
 
@@ -109,7 +106,6 @@ def handled(
         return
     known = Reach.CASES in booked.reach
     cases, day = (counts if known else NOTHING).cases, booked.as_of
-    confidence = rules.confidence
     curves = {"days_to_close": handling.times_to_close(cases.elements(), day)}
     if Book.ANSWERS in books:
         answered = handling.times_to_answer(cases.elements(), day)
@@ -118,11 +114,11 @@ def handled(
         figures = tuple(_days(key, of, curve, rules) for of in PERCENTILES)
         yield Related(key.replace("_", " "), figures, (LOGGED,))
     if Book.TARGETS in books:
-        found = handling.on_time(cases.elements(), day, confidence)
+        found = handling.on_time(cases.elements(), day)
         figure = _share("on_time_rate", found.count, found.n, Base.CLOSED_OR_OVERDUE, rules)
         yield Related("on time", (figure,), (LOGGED,))
     if Book.REOPENED in books:
-        found = handling.reopen_rate(cases.elements(), day, confidence)
+        found = handling.reopen_rate(cases.elements(), day)
         figure = _share(
             "reopened_rate", found.count, found.n, Base.ONCE_CLOSED, rules, better=Better.LOW
         )

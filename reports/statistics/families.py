@@ -9,7 +9,6 @@ in five, and the chance that the first alarm finds a change of a given size.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from scipy.special import ndtr, ndtri
@@ -67,48 +66,6 @@ def smallest_change(
     return (_critical(confidence, family) + float(ndtri(power))) * se
 
 
-def smallest_change_of_share(
-    p: float,
-    n1: int,
-    n2: int | None = None,
-    *,
-    confidence: float = 0.95,
-    power: float = 0.8,
-    family: int = 1,
-) -> float | None:
-    """The smallest change of a share ``p`` between ``n1`` and ``n2`` answers (``n1`` again).
-
-    (z + z)·√(p(1 - p)(1/n1 + 1/n2)). None where nothing can be told: no answers, or a share of
-    0 or 1, whose spread is not known.
-
-    >>> round(smallest_change_of_share(0.8, 400), 3)
-    0.079
-    """
-    se = change_error(p * (1 - p), n1, n2)
-    return se and smallest_change(se, confidence=confidence, power=power, family=family)
-
-
-def smallest_change_of_mean(
-    variance: float,
-    n1: int,
-    n2: int | None = None,
-    *,
-    confidence: float = 0.95,
-    power: float = 0.8,
-    family: int = 1,
-) -> float | None:
-    """The smallest change of a mean, or of a net score, whose answers have that ``variance``.
-
-    Of a net score the variance is that of answers -1, 0, 1: p + d - (p - d)². The result is in
-    the unit of the answers. None where there are no answers or no variance.
-
-    >>> round(smallest_change_of_mean(0.49, 400), 3)
-    0.139
-    """
-    se = change_error(variance, n1, n2)
-    return se and smallest_change(se, confidence=confidence, power=power, family=family)
-
-
 def power_of_alarm(change: float, se: float, *, confidence: float = 0.95, family: int = 1) -> float:
     """The chance that a true ``change`` raises an alarm, whatever its sign.
 
@@ -121,18 +78,6 @@ def power_of_alarm(change: float, se: float, *, confidence: float = 0.95, family
     """
     z, standardised = _critical(confidence, family), abs(change) / se
     return float(ndtr(standardised - z) + ndtr(-standardised - z))
-
-
-def change_error(variance: float, n1: int, n2: int | None = None) -> float | None:
-    """Standard error of the change between two groups of one ``variance``; None where it is 0.
-
-    >>> round(change_error(0.16, 400), 5), change_error(0.16, 400, 0), change_error(0.0, 400)
-    (0.02828, None, None)
-    """
-    n2 = n1 if n2 is None else n2
-    if n1 == 0 or n2 == 0:
-        return None
-    return math.sqrt(variance * (1 / n1 + 1 / n2)) or None
 
 
 def _critical(confidence: float, family: float) -> float:

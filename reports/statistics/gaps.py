@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from reports.findings import Interval, Reason
 from reports.statistics.estimates import Estimate
@@ -29,6 +30,9 @@ ONE_SIDED = "one_sided_gaps"
 
 FEWEST = 2
 """Gaps on either side of 0 from which Student's interval is the right one."""
+
+NO_ROOM = Fraction(1, 10)
+"""Rule *ceiling*: a mean expectation in the best tenth of its scale leaves no room above it."""
 
 
 def gap_interval(
@@ -90,6 +94,21 @@ def leaning(found: Estimate, bounds: Bounds, confidence: float = 0.95) -> Estima
         return found
     low, high = min(own.low, student.low), max(own.high, student.high)
     return replace(found, interval=Interval(low, high, ONE_SIDED, confidence))
+
+
+def ceiling(expectation: Moments, worst: int, best: int, room: Fraction = NO_ROOM) -> bool:
+    """Whether expectations leave no room: their mean is in the best tenth of the scale.
+
+    From 4.6 on 1–5, 9.1 on 1–10. There a gap can hardly be above zero, whatever is done.
+    ``room``: another part of the scale than its best tenth.
+
+    >>> ceiling(Moments.of({5: 7, 4: 3}), 1, 5), ceiling(Moments.of({5: 5, 4: 5}), 1, 5)
+    (True, False)
+    """
+    if expectation.n == 0:
+        return False
+    reached = (Fraction(expectation.total) / expectation.n - worst) / (best - worst)
+    return reached >= 1 - room
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from statistics import median
 
 from reports.errors import ReportError
-from reports.findings import Interval, Reason
-from reports.statistics.intervals import wilson
 from reports.statistics.survival import Curve, Wait, kaplan_meier
 
 
@@ -59,14 +57,11 @@ class Handled:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """``count`` of ``n`` cases, or the reason why there is no share."""
+class Part:
+    """``count`` of ``n`` cases; of no cases there is no share."""
 
     count: int
     n: int
-    value: float | None
-    interval: Interval | None = None
-    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +109,8 @@ def _wait(opened: dt.date, end: dt.date | None, as_of: dt.date) -> Wait:
     return Wait(((end if over and end else as_of) - opened).days, over)
 
 
-def on_time(cases: Iterable[Handled], as_of: dt.date, confidence: float = 0.95) -> Share:
-    """Closed by the due day, over all closed and all overdue open cases; Wilson's interval.
+def on_time(cases: Iterable[Handled], as_of: dt.date) -> Part:
+    """Closed by the due day, over all closed and all overdue open cases.
 
     An open case that is not due yet is on neither side, nor is one without a due day. One that is
     due today is not overdue.
@@ -126,30 +121,29 @@ def on_time(cases: Iterable[Handled], as_of: dt.date, confidence: float = 0.95) 
     ...     Handled(day(2026, 6, 1), None, due=day(2026, 6, 5)),
     ...     Handled(day(2026, 6, 29), None, due=day(2026, 7, 5)),
     ... ]
-    >>> found = on_time(log, day(2026, 6, 30))
-    >>> found.count, found.n
-    (1, 2)
+    >>> on_time(log, day(2026, 6, 30))
+    Part(count=1, n=2)
     """
     known = _known(cases, as_of)
     closed = [(case, case.due) for case in known if case.due and case.closed_by(as_of)]
     in_time = sum(case.closed_by(due) for case, due in closed)
-    return _share(in_time, len(closed) + len(_overdue(known, as_of)), confidence)
+    return Part(in_time, len(closed) + len(_overdue(known, as_of)))
 
 
-def reopen_rate(cases: Iterable[Handled], as_of: dt.date, confidence: float = 0.95) -> Share:
-    """Reopened, over all that were ever closed; Wilson's interval.
+def reopen_rate(cases: Iterable[Handled], as_of: dt.date) -> Part:
+    """Reopened, over all that were ever closed.
 
     A case that was reopened has been closed before, also while it is open again. The log notes
     whether, not when: a case reopened later counts in an earlier month, too.
 
     >>> day = dt.date(2026, 6, 1)
     >>> log = [Handled(day, None, day, reopened=True), Handled(day, day, day)]
-    >>> reopen_rate(log, day).value
-    0.5
+    >>> reopen_rate(log, day)
+    Part(count=1, n=2)
     """
     noted = [c for c in _known(cases, as_of) if c.reopened is not None]
     once_closed = [case for case in noted if case.reopened or case.closed_by(as_of)]
-    return _share(sum(bool(c.reopened) for c in once_closed), len(once_closed), confidence)
+    return Part(sum(bool(c.reopened) for c in once_closed), len(once_closed))
 
 
 def backlog(cases: Iterable[Handled], as_of: dt.date) -> Backlog:
@@ -172,10 +166,3 @@ def _known(cases: Iterable[Handled], as_of: dt.date) -> list[Handled]:
 
 def _overdue(known: Iterable[Handled], as_of: dt.date) -> list[Handled]:
     return [c for c in known if c.due and c.due < as_of and not c.closed_by(as_of)]
-
-
-def _share(count: int, n: int, confidence: float) -> Share:
-    interval = wilson(count, n, confidence)
-    if isinstance(interval, Reason):
-        return Share(count, n, None, reason=interval)
-    return Share(count, n, count / n, interval)

@@ -19,7 +19,7 @@ import numpy as np
 from reports.findings import Reason
 from reports.statistics.composite import per_million, shares
 from reports.statistics.moment_matrix import MomentMatrix
-from reports.statistics.moments import Exact, Moments
+from reports.statistics.moments import Exact
 
 Scale = tuple[int, int]
 """The worst and the best code of an item."""
@@ -97,23 +97,3 @@ def index_of_means(
     for mean, (worst, best), share in zip(means, scales, shares(weights), strict=True):
         total += share * (Fraction(mean) - worst) / (best - worst)
     return float(100 * total)
-
-
-def index_of_respondents(
-    matrix: MomentMatrix, scales: Mapping[str, Scale], weights: Sequence[int]
-) -> Moments:
-    """The moments of the respondents' own indices, from those who answered every item.
-
-    ``weights`` as in :class:`IndexWeights`. The standard error √(variance/n) takes them as
-    given: what estimating them adds is not in it.
-
-    >>> two = MomentMatrix.of(("a", "b"), np.array([[1, 5], [5, 5]]))
-    >>> index_of_respondents(two, {"a": (1, 5), "b": (1, 5)}, (1, 1)).mean
-    75.0
-    """
-    factors, shift = [], Fraction(0)
-    for name, share in zip(matrix.names, shares(weights), strict=True):
-        worst, best = scales[name]
-        factors.append(100 * share / (best - worst))
-        shift -= factors[-1] * worst
-    return matrix.combined(factors, shift)

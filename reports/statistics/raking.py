@@ -28,9 +28,6 @@ ROUNDS = 200
 TRIMS = 50
 """Times that weights are cut and raked again before it gives up and says so."""
 
-LIMITS = (0.3, 3.0)
-"""Customary limits of a weight whose mean is 1."""
-
 Floats = NDArray[np.float64]
 Parts = NDArray[np.int64]
 
@@ -95,7 +92,7 @@ def rake(
 
     A part that has customers and no answers is put together with its neighbour in the order of
     the margin. A cell in which nobody answered stays empty. With ``limits`` (usually
-    :data:`LIMITS`) weights beyond them are cut and the table is raked again, until all fit: the
+    0.3 to 3) weights beyond them are cut and the table is raked again, until all fit: the
     weights are then less extreme, and answers of rare kinds no longer stand for dozens.
 
     MarginMisfit, MarginsDiffer: margins that cannot be those of this table.

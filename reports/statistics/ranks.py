@@ -2,8 +2,8 @@
 
 From counts of places: mean rank, Borda points and rank weights are all *scores of places*, with
 one rule for all of them: what a respondent did not place shares the mean of the scores that are
-left, and tied places share the mean of theirs. Counts are whole numbers and scores fractions,
-so that tallies add up and nothing depends on the order of answers.
+left. Counts are whole numbers and scores fractions, so that tallies add up and nothing depends on
+the order of answers.
 """
 
 from __future__ import annotations
@@ -122,38 +122,6 @@ def centroid_weights(items: int) -> tuple[Fraction, ...]:
     for place in range(items, 0, -1):
         tails.append(tails[-1] + Fraction(1, place))
     return tuple(tail / items for tail in reversed(tails[1:]))
-
-
-def rank_sum_weights(items: int) -> tuple[Fraction, ...]:
-    """Rank-sum weights w_i = 2(N + 1 - i)/(N(N + 1)) (Stillwell, Seaver & Edwards 1981).
-
-    >>> [str(weight) for weight in rank_sum_weights(3)]
-    ['1/2', '1/3', '1/6']
-    """
-    return tuple(Fraction(2 * (items + 1 - i), items * (items + 1)) for i in range(1, items + 1))
-
-
-def reciprocal_weights(items: int) -> tuple[Fraction, ...]:
-    """Rank-reciprocal weights w_i = (1/i)/Σ 1/k (Stillwell, Seaver & Edwards 1981).
-
-    >>> [str(weight) for weight in reciprocal_weights(3)]
-    ['6/11', '3/11', '2/11']
-    """
-    total = sum((Fraction(1, k) for k in range(1, items + 1)), Fraction(0))
-    return tuple(Fraction(1, i) / total for i in range(1, items + 1))
-
-
-def tied(ranks: Sequence[float], scores: Sequence[Exact]) -> tuple[Fraction, ...]:
-    """The score of each item of one ranking that may have ties: tied places share their mean.
-
-    ``ranks`` are any numbers of which the lowest is the most important; ``scores`` as many.
-
-    >>> [str(weight) for weight in tied([1, 2, 2, 4], rank_sum_weights(4))]
-    ['2/5', '1/4', '1/4', '1/10']
-    """
-    order = sorted(ranks)
-    first = {rank: place for place, rank in reversed(list(enumerate(order)))}
-    return tuple(_mean(scores[first[r] : first[r] + order.count(r)]) for r in ranks)
 
 
 def _mean(scores: Sequence[Exact]) -> Fraction:

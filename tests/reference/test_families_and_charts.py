@@ -27,7 +27,6 @@ from reports.statistics.families import (
     holm,
     power_of_alarm,
     smallest_change,
-    smallest_change_of_share,
 )
 from reports.statistics.moment_matrix import MomentMatrix
 from reports.statistics.ranks import Rankings
@@ -76,8 +75,6 @@ def test_smallest_change(n: int, family: int) -> None:
         nobs1=n, alpha=0.05 / family, power=0.8, ratio=1, alternative="two-sided"
     )
     expected = float(np.squeeze(solved)) * 0.4
-    found = smallest_change_of_share(0.8, n, family=family)
-    assert found == pytest.approx(expected, rel=1e-5)
     se = math.sqrt(0.8 * 0.2 * 2 / n)
     assert smallest_change(se, family=family) == pytest.approx(expected, rel=1e-5)
 

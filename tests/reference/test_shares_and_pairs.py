@@ -16,7 +16,6 @@ from reports.statistics.iceberg import iceberg
 from reports.statistics.intervals import net_wald, wilson
 from reports.statistics.moments import Moments
 from reports.statistics.paired import Pairs, change_of_means, change_of_shares, mcnemar
-from reports.statistics.retention import retention
 
 SEEDS = range(10)
 WIDE = (-1e9, 1e9)
@@ -44,14 +43,14 @@ def test_pooled_z_of_shares(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_wilson_is_the_score_interval_of_scipy(seed: int) -> None:
-    """``scipy.stats.binomtest(...).proportion_ci(method="wilson")``, and so is retention's."""
+    """``scipy.stats.binomtest(...).proportion_ci(method="wilson")``."""
     rng = np.random.default_rng(seed)
     n = int(rng.integers(1, 2000))
     k = int(rng.integers(0, n + 1))
     expected = stats.binomtest(k, n).proportion_ci(0.9, method="wilson")
-    for found in (wilson(k, n, 0.9), retention(k, n, 0.9).interval):
-        assert isinstance(found, Interval)
-        assert (found.low, found.high) == pytest.approx((expected.low, expected.high), abs=1e-12)
+    found = wilson(k, n, 0.9)
+    assert isinstance(found, Interval)
+    assert (found.low, found.high) == pytest.approx((expected.low, expected.high), abs=1e-12)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from reports.findings import Interval, Reason
-from reports.statistics.gaps import gap_interval
+from reports.statistics.gaps import ceiling, gap_interval
+from reports.statistics.moments import Moments
 
 SCALE = (-4.0, 4.0)
 
@@ -76,3 +77,19 @@ def test_turning_the_scale_turns_the_interval(values: list[int]) -> None:
 def test_too_little_to_judge_by(gaps: dict[int, int], reason: Reason) -> None:
     """Nobody, one, or all alike: a reason."""
     assert gap_interval(gaps, SCALE) is reason
+
+
+@pytest.mark.parametrize(
+    ("answers", "worst", "best", "warned"),
+    [
+        ({5: 6, 4: 4}, 1, 5, True),
+        ({5: 59, 4: 41}, 1, 5, False),
+        ({10: 1, 9: 9}, 1, 10, True),
+        ({1: 7, 2: 3}, 5, 1, True),
+        ({5: 7, 4: 3}, 5, 1, False),
+        ({}, 1, 5, False),
+    ],
+)
+def test_ceiling(answers: dict[int, int], worst: int, best: int, warned: bool) -> None:
+    """Expectations in the best tenth of the scale are warned of, whichever end is best."""
+    assert ceiling(Moments.of(answers), worst, best) is warned

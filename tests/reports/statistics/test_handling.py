@@ -6,18 +6,17 @@ import datetime as dt
 
 import pytest
 
-from reports.findings import Interval, Reason
 from reports.statistics.handling import (
     Backlog,
     ClosedBeforeOpened,
     Handled,
+    Part,
     backlog,
     on_time,
     reopen_rate,
     times_to_answer,
     times_to_close,
 )
-from reports.statistics.intervals import wilson
 from reports.statistics.survival import percentile
 
 END = dt.date(2026, 6, 30)
@@ -41,9 +40,7 @@ LATER = case(33, None, 40)
 def test_on_time_counts_overdue_open_cases_and_no_others() -> None:
     """Two of four: in time and on the day, against late and overdue; open ones in time wait."""
     log = [IN_TIME, ON_THE_DAY, LATE, OVERDUE, DUE_TODAY, NOT_DUE, LATER]
-    found = on_time(log, END)
-    assert (found.count, found.n, found.value) == (2, 4, 0.5)
-    assert found.interval == wilson(2, 4)
+    assert on_time(log, END) == Part(2, 4)
 
 
 def test_what_was_closed_after_the_day_was_open_on_it() -> None:
@@ -53,20 +50,17 @@ def test_what_was_closed_after_the_day_was_open_on_it() -> None:
     assert backlog([closed_in_july], END) == backlog([OVERDUE], END)
 
 
-def test_nothing_closed_and_nothing_overdue_is_a_reason() -> None:
+def test_nothing_closed_and_nothing_overdue_is_no_base() -> None:
     """With no case to judge there is no share, never 0 %."""
     for log in ([], [NOT_DUE], [LATER]):
-        found = on_time(log, END)
-        assert (found.value, found.interval, found.reason) == (None, None, Reason.NO_ANSWERS)
+        assert on_time(log, END) == Part(0, 0)
 
 
 def test_reopened_cases_were_closed_before() -> None:
     """One open again and one closed again, of three ever closed; the open one is no base."""
     again, closed_again = case(1, None, 5, reopened=True), case(1, 9, 5, reopened=True)
-    found = reopen_rate([again, closed_again, IN_TIME, NOT_DUE], END)
-    assert (found.count, found.n) == (2, 3)
-    assert isinstance(found.interval, Interval)
-    assert reopen_rate([NOT_DUE], END).reason is Reason.NO_ANSWERS
+    assert reopen_rate([again, closed_again, IN_TIME, NOT_DUE], END) == Part(2, 3)
+    assert reopen_rate([NOT_DUE], END) == Part(0, 0)
 
 
 def test_backlog_tells_age_and_what_is_overdue() -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from reports.findings import Reason
 from reports.statistics.raking import (
-    LIMITS,
     TOLERANCE,
     Margin,
     MarginMisfit,
@@ -103,10 +102,10 @@ def test_trimmed_weights_stay_within_their_limits() -> None:
         for size in table.shape
         for p in [rng.dirichlet(np.full(size, 3.0))]
     ]
-    free, limited = raked(table, margins), raked(table, margins, LIMITS)
+    free, limited = raked(table, margins), raked(table, margins, (0.3, 3.0))
     assert free.weights.max() > 3
     assert limited.converged
-    assert limited.limits == LIMITS
+    assert limited.limits == (0.3, 3.0)
     used = limited.weights[limited.weights > 0]
     assert 0.3 * 0.999 < used.min() < used.max() < 3 * 1.001
     assert limited.error < TOLERANCE
