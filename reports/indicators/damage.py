@@ -1,7 +1,8 @@
 """How many customers do problems cost?
 
-The market damage model of TARP counts, end by end, which share of the customers with a problem is
-lost (see :mod:`reports.statistics.market_damage`). Where a company states these shares, they are
+The market damage model of TARP (Goodman 2009, *Strategic Customer Service*) counts, end by end,
+which share of the customers with a problem is lost: of those who complained the content, the
+mollified and the discontent, and of the silent. Where a company states these shares, they are
 multiplied with the ends of problems that its own customers report. Where it does not, the loss
 is measured: the share of customers who would buy again among those without a problem, less
 that among those with one, so that nothing is put down to problems which goes on without them.

@@ -10,9 +10,10 @@ from statsmodels.stats.proportion import proportions_ztest
 
 from reports.findings import Figure, Interval, Unit
 from reports.indicators.bases import Base
+from reports.indicators.following import following
 from reports.indicators.forms import mean, share
+from reports.settings import STANDARD
 from reports.statistics.differences import difference_of_nets, difference_of_shares
-from reports.statistics.iceberg import iceberg
 from reports.statistics.intervals import net_wald, wilson
 from reports.statistics.moments import Moments
 from reports.statistics.paired import Pairs, change_of_means, change_of_shares, mcnemar
@@ -54,15 +55,17 @@ def test_wilson_is_the_score_interval_of_scipy(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_iceberg_is_the_log_over_the_propensity(seed: int) -> None:
-    """Both ends: those logged over scipy's Wilson interval of who told the company."""
+def test_iceberg_is_one_over_the_propensity(seed: int) -> None:
+    """Both ends: one over those of scipy's Wilson interval of who told the company."""
     rng = np.random.default_rng(seed)
     asked = int(rng.integers(10, 400))
     told = int(rng.integers(1, asked + 1))
     expected = stats.binomtest(told, asked).proportion_ci(method="wilson")
-    found = iceberg(45, told, asked).interval
-    assert found is not None
-    assert (found.low, found.high) == pytest.approx((45 / expected.high, 45 / expected.low))
+    voiced = share("voiced_propensity", told, asked, 0.95, base=Base.MET_A_PROBLEM)
+    (found,) = following([voiced], None, STANDARD)
+    assert found.interval is not None
+    ends = found.interval.low, found.interval.high
+    assert ends == pytest.approx((1 / expected.high, 1 / expected.low))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -12,7 +12,6 @@ from instruments.model import Instrument, Role
 from reports.findings import Reason
 from reports.indicators.bases import Base
 from reports.settings import Definitions, Lost, Settings
-from reports.statistics.market_damage import Outcome, market_damage
 from tests.reports.counted_cases import ATTRIBUTES, Row, instrument, monthly, question
 from tests.reports.indicators.indicator_cases import CONTENT, complaint, figures, one
 
@@ -106,21 +105,14 @@ def test_a_loss_needs_a_question_or_a_setting() -> None:
 
 
 def test_stated_losses_are_those_of_the_market_damage_model() -> None:
-    """The same arithmetic as the textbook's, group by group."""
+    """TARP's: incidence × [propensity × Σ outcome × its loss + (1 - propensity) × silent loss]."""
     stated = Lost(silent=0.3, content=0.05, middling=0.3, discontent=0.7)
     rules = Settings(definitions=Definitions(lost=stated))
     found = one(monthly(), ENDED, "lost_to_problems", rules=rules)
-    shares = {"content": 0.05, "middling": 0.3, "discontent": 0.7}
-    model = market_damage(
-        customers=700,
-        incidence=5 / 7,
-        propensity=3 / 5,
-        outcomes=[Outcome(name, 1 / 3, leaves) for name, leaves in shares.items()],
-        silent_leave=0.3,
-        lifetime_value=1,
-    )
-    assert found.value is not None
-    assert found.value * 700 == pytest.approx(model.customers)
+    incidence, propensity = 5 / 7, 3 / 5
+    complaining = (0.05 + 0.3 + 0.7) / 3
+    lost = incidence * (propensity * complaining + (1 - propensity) * 0.3)
+    assert found.value == pytest.approx(lost)
 
 
 def test_the_error_of_a_loss_is_that_of_resampled_respondents() -> None:
