@@ -36,6 +36,11 @@ class Tone(StrEnum):
         """Blue, orange-red or grey."""
         return {Tone.GOOD: GOOD, Tone.BAD: BAD, Tone.UNCLEAR: UNCLEAR}[self]
 
+    @property
+    def arrow(self) -> str:
+        """Up is better, whatever the direction of the scale; nothing where it is neither."""
+        return {Tone.GOOD: "▲", Tone.BAD: "▼", Tone.UNCLEAR: ""}[self]
+
 
 def tone(better: float) -> Tone:
     """Good above 0, bad below, neither at 0."""

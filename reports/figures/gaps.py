@@ -19,7 +19,6 @@ COLUMNS = 92.0
 TOP = 26.0
 BOTTOM = 26.0
 BARS = {Tone.GOOD: look.GOOD_BAR, Tone.BAD: look.BAD_BAR, Tone.UNCLEAR: look.MUTED_BAR}
-ARROWS = {Tone.GOOD: "▲", Tone.BAD: "▼", Tone.UNCLEAR: ""}
 
 
 def ordered(context: Context) -> list[Found]:
@@ -74,7 +73,7 @@ def _row(
     )
     plot.write(axes, left, row, name, colour=look.INK, ha="right", shift=(-8, 0))
     value = words.value(Unit.POINTS, gap.value, signed=True)
-    label = f"{value} {ARROWS[tone]}".strip()
+    label = f"{value} {tone.arrow}".strip()
     plot.write(
         axes, right, row, label, size=look.SMALL, bold=True, colour=tone.colour, ha="left",
         shift=(8, 0),

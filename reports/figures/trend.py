@@ -6,8 +6,9 @@ a gap and not a shortcut; a month alone between gaps shows its interval as an up
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -21,6 +22,7 @@ from reports.texts import month_of
 
 SPARK_MONTHS = 24
 LABEL_ROOM = 34.0
+NAME_WIDTH, NAME_GAP = 60.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,24 +153,38 @@ def _stretch(axes: Axes, part: Sequence[Spot]) -> None:
 
 
 def month_names(axes: Axes, context: Context, xs: Sequence[int], waves: Sequence[str]) -> None:
-    """Names of months, or of longer periods, below the axis; the year under its first."""
-    bottom = axes.get_ylim()[0]
-    span = xs[-1] - xs[0]
-    every = 1 if span < 9 else 2 if span < 14 else 3
+    """Names of months, or of longer periods, below the axis; the year under its first.
+
+    At most every third of many months, and as many as there is room for; the last is always named.
+    """
+    bottom, whole = axes.get_ylim()[0], _in_a_year(waves[-1])
     known = dict(zip(xs, waves, strict=True))
-    whole = _in_a_year(waves[-1])
-    last_year = 0
+    names: dict[int, str] = {}
     for x in range(xs[0], xs[-1] + 1):
-        if not whole:
-            text = plot.folded(known.get(x, ""), context.lettering, look.SMALL, 60)
-        elif (xs[-1] - x) % every == 0:
-            year, place = divmod(x - 1, whole)
-            text = _short_name(context, whole, year, place + 1)
-            if year != last_year and whole > 1:
-                text, last_year = f"{text}\n{year}", year
+        if whole:
+            names[x] = _short_name(context, whole, (x - 1) // whole, (x - 1) % whole + 1)
         else:
-            continue
+            names[x] = plot.folded(known.get(x, ""), context.lettering, look.SMALL, NAME_WIDTH)
+    last_year = 0
+    for x in _named(axes, context, names, whole):
+        text, year = names[x], (x - 1) // max(whole, 1)
+        if year != last_year and whole > 1:
+            text, last_year = f"{text}\n{year}", year
         plot.write(axes, x, bottom, text, va="top", shift=(0, -7))
+
+
+def _named(axes: Axes, context: Context, names: Mapping[int, str], whole: int) -> Sequence[int]:
+    """The places that are named, so many apart that no name touches the next."""
+    first, last = min(names), max(names)
+    lines = {line for name in names.values() for line in name.splitlines()}
+    widest = max((context.lettering.width(line, look.SMALL) for line in lines), default=0.0)
+    (left, _y), (right, _y) = axes.transData.transform([(first, 0), (last, 0)])
+    room = (right - left) / max(last - first, 1)
+    span = last - first
+    least = (1 if span < 9 else 2 if span < 14 else 3) if whole else 1
+    apart = (n for n in count(least) if not whole or whole % n == 0 or n % whole == 0)
+    every = next(n for n in apart if n * room >= widest + NAME_GAP or n > span)
+    return range(last - span // every * every, last + 1, every)
 
 
 def _short_name(context: Context, whole: int, year: int, place: int) -> str:

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Drawing
 
 from instruments.model import Better, Role
 from reports import look
-from reports.context import Context, Tone, tone_of
+from reports.context import Context, tone_of
 from reports.direction import good_way, goodness
 from reports.figures.stacks import Stack, diverging
 from reports.findings import ALL, Change, SegmentFindings, Standing, Unit
@@ -24,8 +24,6 @@ ROWS_A_TABLE = 28
 STACKS = 3
 NAME, NAME_WIDE, BASE = 98.0, 130.0, 34.0
 WIDE_COLUMNS, MANY_ROWS = 8, 12
-ARROWS = {Tone.GOOD: " ▲", Tone.BAD: " ▼", Tone.UNCLEAR: ""}
-"""Up is better, whatever the direction of the scale."""
 
 
 def differences(context: Context) -> Chapter:
@@ -164,11 +162,10 @@ def _row(context: Context, row: SegmentFindings, columns: Sequence[str]) -> list
         figure = row.figure("attribute_mean", attribute)
         change = row.from_rest("attribute_mean", attribute)
         value = DASH if figure is None else words.value(Unit.POINTS, figure.value)
-        tone = tone_of(change)
-        arrow = ARROWS[tone]
+        arrow = tone_of(change).arrow
         style = Style(look.SMALL, bold=row.segment == ALL or bool(arrow), leading=10.5)
         tint = None if row.segment == ALL else _tint(change)
-        cells.append(Cell(f"{value}{arrow}", style, "center", tint))
+        cells.append(Cell(f"{value} {arrow}".strip(), style, "center", tint))
     return cells
 
 

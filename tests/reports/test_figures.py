@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from matplotlib.figure import Figure as Drawing
@@ -17,7 +18,7 @@ from reports.figures.importance import importance
 from reports.figures.labelling import Box, around, best
 from reports.figures.pareto import pareto, vital_few
 from reports.figures.stacks import Stack, diverging, filled
-from reports.figures.trend import sparkline, spots, stretches, trend
+from reports.figures.trend import month_names, places, sparkline, spots, stretches, trend
 from reports.findings import Interval, Note, Reason, TrendPoint, Unit
 from reports.fonts import Fonts
 from reports.indicators.mentions import pareto as mentioned
@@ -61,6 +62,28 @@ def test_the_trend_labels_its_last_value_and_its_months(context: Context) -> Non
     assert "76.6" in written
     assert [w for w in written if w in ("2024", "2025", "2026")] == ["2025", "2026"]
     assert {"Jan", "Apr", "Jul", "Oct"} <= set(written)
+
+
+@pytest.mark.parametrize("number", [2, 12, 24, 40, 96, 200])
+def test_names_of_months_never_touch(context: Context, number: int) -> None:
+    """However many months there are and however narrow the chart, names have room between them."""
+    waves = cases.months(number)
+    for width in (90.0, 300.0, 500.0):
+        axes = plot.plot_area(width, 90, (30, 30, 10, 6), (-0.5, number - 0.5), (0.0, 1.0))
+        xs = places(waves)
+        axes.set_xlim(xs[0] - 0.5, xs[-1] + 0.5)
+        month_names(axes, context, xs, waves)
+        found = [t for t in axes.findobj(Text) if isinstance(t, Text) and t.get_text().strip()]
+        ends = sorted(
+            (float(t.get_position()[0]), context.lettering.width(t.get_text(), look.SMALL))
+            for t in found
+            if not t.get_text().isdigit()
+        )
+        assert ends[-1][0] == xs[-1]
+        assert len(ends) <= number / 2 + 1
+        room = (width - 40) / number
+        for (x, own), (following, its) in pairwise(ends):
+            assert (following - x) * room >= (own + its) / 2
 
 
 def test_a_month_without_answers_is_a_gap(context: Context) -> None:
