@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from reports.charted import ChartSignal, ControlChart
 from reports.charts import alarms, present
-from reports.context import Context
+from reports.context import Subject
 from reports.findings import Unit
 from reports.settings import CHART_RULES
 from reports.statistics.control_charts.periods import Chart, ChartReason
@@ -99,20 +99,20 @@ def spoken(signals: Sequence[ChartSignal]) -> str:
     return next((f"stays_{side}" for side in found.values() if side in ONE_SIDE), "")
 
 
-def title(context: Context, chart: ControlChart) -> str:
+def title(context: Subject, chart: ControlChart) -> str:
     """The finding of the chart as a heading."""
     name = context.words.indicator(chart.key)
     return context.words.gettext(TITLES[said(chart)]).format(name=name)
 
 
-def why_not(context: Context, chart: ControlChart | None) -> str:
+def why_not(context: Subject, chart: ControlChart | None) -> str:
     """Why there is no chart; empty where none was tried."""
     if chart is None or chart.reason is None:
         return ""
     return context.words.gettext(REASONS[ChartReason(chart.reason)])
 
 
-def limits(context: Context, chart: ControlChart) -> str:
+def limits(context: Subject, chart: ControlChart) -> str:
     """Where centre and limits come from."""
     _, words = context.words.gettext, context.words
     text = _(
@@ -130,7 +130,7 @@ def limits(context: Context, chart: ControlChart) -> str:
     return words.sentences([text, wider])
 
 
-def reading(context: Context, chart: ControlChart) -> str:
+def reading(context: Subject, chart: ControlChart) -> str:
     """Every signal of the chart in a sentence of its own; or that there is none."""
     _, words = context.words.gettext, context.words
     if not chart.signals:
@@ -151,7 +151,7 @@ def reading(context: Context, chart: ControlChart) -> str:
     return words.sentences(parts)
 
 
-def _quiet(context: Context) -> str:
+def _quiet(context: Subject) -> str:
     """That nothing was found, of what was looked for."""
     _, words, rules = context.words.gettext, context.words, context.findings.chart_rules
     if set(rules) == set(CHART_RULES):
@@ -164,7 +164,7 @@ def _quiet(context: Context) -> str:
     return text.format(found=words.listing(found))
 
 
-def _advice(context: Context, chart: ControlChart) -> str:
+def _advice(context: Subject, chart: ControlChart) -> str:
     """What to do about the newest period, or about those before it."""
     _ = context.words.gettext
     if said(chart) == "watch":
@@ -175,7 +175,7 @@ def _advice(context: Context, chart: ControlChart) -> str:
     return _("Look for a cause that was not there before.")
 
 
-def latest(context: Context, chart: ControlChart) -> str:
+def latest(context: Subject, chart: ControlChart) -> str:
     """The sentence for the newest alarm alone; empty where there is none."""
     words, newest = context.words, alarms(chart)
     key = spoken(newest)
@@ -191,12 +191,12 @@ def _of(signals: Sequence[ChartSignal], rule: Rule, side: str) -> list[ChartSign
     return [s for s in signals if (s.rule, s.direction) == (rule, side)]
 
 
-def _periods(context: Context, signals: Sequence[ChartSignal]) -> str:
+def _periods(context: Subject, signals: Sequence[ChartSignal]) -> str:
     words = context.words
     return words.listing([words.wave(s.waves[-1]) for s in signals[-MOST_PERIODS:]])
 
 
-def _run(context: Context, text: str, signal: ChartSignal) -> str:
+def _run(context: Subject, text: str, signal: ChartSignal) -> str:
     words = context.words
     return words.gettext(text).format(
         first=words.wave(signal.waves[0]),

@@ -1,7 +1,8 @@
 """Which report is being made: one segment of one wave, in one language.
 
-Pages, charts and sentences all start from a :class:`Context`; it gives attributes, segments
-and periods their names, cleaned for paper, and says how a figure moved.
+Sentences start from a :class:`Subject`, pages and charts from a :class:`Context`, which knows the
+letters it is set in, too. They give attributes, segments and periods their names, cleaned for
+paper, and say how sure a figure is.
 """
 
 from __future__ import annotations
@@ -62,14 +63,13 @@ def tone_of_gap(gap: Figure) -> Tone:
 
 
 @dataclass(frozen=True)
-class Context:
-    """What every page, chart and sentence of one report needs to know."""
+class Subject:
+    """What every sentence on one segment needs to know, wherever it is written."""
 
     findings: Findings
     instrument: Instrument
     found: SegmentFindings
     words: Words
-    lettering: Lettering
 
     @property
     def language(self) -> str:
@@ -179,3 +179,10 @@ class Context:
     def indicative(self) -> bool:
         """Whether the segment's base carries a hint rather than a result."""
         return self.found.standing is Standing.INDICATIVE
+
+
+@dataclass(frozen=True)
+class Context(Subject):
+    """What every page and chart of one report needs to know besides: its letters."""
+
+    lettering: Lettering

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from instruments.model import Role
 from reports.chart_wording import TITLES, latest, said
-from reports.context import Context, Tone, tone
+from reports.context import Subject, Tone, tone
 from reports.direction import good_way, goodness
 from reports.findings import (
     BASELINE,
@@ -53,7 +53,7 @@ class Remark:
     text: str
 
 
-def things_to_know(context: Context, most: int = 4) -> list[Remark]:
+def things_to_know(context: Subject, most: int = 4) -> list[Remark]:
     """Up to ``most`` remarks; each rests on one signal or one maximum."""
     signals = [s for s in context.found.signals if not _in_the_headline(context, s)]
     found = [remark(context, signal) for signal in chosen(signals)[:most]]
@@ -76,7 +76,7 @@ def chosen(signals: Sequence[Signal]) -> list[Signal]:
     return list(by_subject.values())
 
 
-def remark(context: Context, signal: Signal) -> Remark:
+def remark(context: Subject, signal: Signal) -> Remark:
     """A signal in words; blue or orange-red only where it is more than a description."""
     title, text = _SAID[signal.kind](context, signal)
     part = _part(context, signal)
@@ -88,7 +88,7 @@ def remark(context: Context, signal: Signal) -> Remark:
     return Remark(Tone.UNCLEAR if signal.sureness is Sureness.DESCRIBED else heard, title, text)
 
 
-def _in_the_headline(context: Context, signal: Signal) -> bool:
+def _in_the_headline(context: Subject, signal: Signal) -> bool:
     """Whether the headline says it: satisfaction, or the leading rate, of this segment.
 
     What the headline compares is the period before; the year before has no other place.
@@ -103,13 +103,13 @@ def _in_the_headline(context: Context, signal: Signal) -> bool:
     return signal.against == BASELINE or change is None or signal.against == change.against
 
 
-def _part(context: Context, signal: Signal) -> SegmentFindings:
+def _part(context: Subject, signal: Signal) -> SegmentFindings:
     if signal.segment == context.found.segment:
         return context.found
     return context.findings.segment(signal.segment)
 
 
-def _figure(context: Context, signal: Signal) -> Figure:
+def _figure(context: Subject, signal: Signal) -> Figure:
     """The figure a signal is about; LookupError where its segment has no such figure."""
     figure = _part(context, signal).figure(signal.key, signal.of)
     if figure is None:
@@ -117,7 +117,7 @@ def _figure(context: Context, signal: Signal) -> Figure:
     return figure
 
 
-def _name(context: Context, signal: Signal) -> str:
+def _name(context: Subject, signal: Signal) -> str:
     """The attribute, else the indicator with a capital."""
     if signal.of:
         return context.attribute_name(signal.of)
@@ -130,7 +130,7 @@ Said = tuple[str, str]
 
 
 def _compared(
-    context: Context, signal: Signal, templates: Mapping[tuple[str, bool], str], against: str
+    context: Subject, signal: Signal, templates: Mapping[tuple[str, bool], str], against: str
 ) -> Said:
     _, words, unit = context.words.gettext, context.words, _figure(context, signal).unit
     value = words.value(unit, signal.value)
@@ -150,17 +150,17 @@ def _up(signal: Signal) -> bool:
     return (signal.change or 0.0) > 0
 
 
-def _changed(context: Context, signal: Signal) -> Said:
+def _changed(context: Subject, signal: Signal) -> Said:
     text = N_("{change} against {before}, now {value}: a significant change.")
     return _compared(context, signal, MOVED, text)
 
 
-def _differs(context: Context, signal: Signal) -> Said:
+def _differs(context: Subject, signal: Signal) -> Said:
     text = N_("{value}, a significant difference of {change} from all other customers.")
     return _compared(context, signal, DIFFERS, text)
 
 
-def _out_of_control(context: Context, signal: Signal) -> Said:
+def _out_of_control(context: Subject, signal: Signal) -> Said:
     chart, words = _part(context, signal).chart(signal.key), context.words
     if chart is None:
         raise LookupError(f"no chart of {signal.key} in segment {signal.segment}")
@@ -171,7 +171,7 @@ def _out_of_control(context: Context, signal: Signal) -> Said:
     return title, words.sentences([latest(context, chart), value])
 
 
-def _hurts(context: Context, signal: Signal) -> Said:
+def _hurts(context: Subject, signal: Signal) -> Said:
     _, words = context.words.gettext, context.words
     name = context.attribute_name(signal.of)
     if signal.key != "gap":
@@ -195,7 +195,7 @@ def _hurts(context: Context, signal: Signal) -> Said:
     return _("{name} falls short of expectation").format(name=name), text
 
 
-def _silent(context: Context, signal: Signal) -> Said:
+def _silent(context: Subject, signal: Signal) -> Said:
     _, words = context.words.gettext, context.words
     title = _("Not all who met a problem told the company")
     if signal.customers is not None and round(signal.customers):
@@ -211,7 +211,7 @@ def _silent(context: Context, signal: Signal) -> Said:
     return title, text
 
 
-def _at_risk(context: Context, signal: Signal) -> Said:
+def _at_risk(context: Subject, signal: Signal) -> Said:
     _, words = context.words.gettext, context.words
     lost = signal.key == "lost_to_problems"
     title = _("Problems cost customers") if lost else _("Some customers are at risk")
@@ -237,7 +237,7 @@ def _at_risk(context: Context, signal: Signal) -> Said:
     return title, text
 
 
-_SAID: Mapping[SignalKind, Callable[[Context, Signal], Said]] = {
+_SAID: Mapping[SignalKind, Callable[[Subject, Signal], Said]] = {
     SignalKind.CHANGED: _changed,
     SignalKind.OUT_OF_CONTROL: _out_of_control,
     SignalKind.HURTS: _hurts,
@@ -247,7 +247,7 @@ _SAID: Mapping[SignalKind, Callable[[Context, Signal], Said]] = {
 }
 
 
-def _most_frequent_problem(context: Context) -> Remark | None:
+def _most_frequent_problem(context: Subject) -> Remark | None:
     _, words = context.words.gettext, context.words
     kinds = _named_kinds(context) or context.each("problem_attribute")
     top = max(kinds, key=lambda f: f.value or 0.0, default=None)
@@ -265,25 +265,25 @@ def _most_frequent_problem(context: Context) -> Remark | None:
     )
 
 
-def _named_kinds(context: Context) -> tuple[Figure, ...]:
+def _named_kinds(context: Subject) -> tuple[Figure, ...]:
     """The kinds of problems, without the one for whatever the others do not name."""
     question = context.instrument.first(Role.PROBLEM_KIND)
     others = {str(point.code) for point in question.points if point.other} if question else set()
     return tuple(kind for kind in context.each("problem_kind") if kind.of not in others)
 
 
-def _highest_rating(context: Context) -> Remark | None:
+def _highest_rating(context: Subject) -> Remark | None:
     best = max(context.each("attribute_mean"), key=goodness, default=None)
     return _rating(context, best, context.words.gettext("{name} is rated highest"))
 
 
-def _lowest_rating(context: Context) -> Remark | None:
+def _lowest_rating(context: Subject) -> Remark | None:
     ratings = context.each("attribute_mean")
     worst = min(ratings, key=goodness, default=None) if len(ratings) > 1 else None
     return _rating(context, worst, context.words.gettext("{name} is rated lowest"))
 
 
-def _rating(context: Context, figure: Figure | None, title: str) -> Remark | None:
+def _rating(context: Subject, figure: Figure | None, title: str) -> Remark | None:
     """Good or bad where the interval leaves out the mean of all attributes."""
     if figure is None:
         return None

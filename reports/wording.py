@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from reports.chart_wording import said, spoken
 from reports.charts import RATES, alarms
-from reports.context import Context, Tone, tone, tone_of, tone_of_gap
+from reports.context import Subject, Tone, tone, tone_of, tone_of_gap
 from reports.direction import good_way, goodness
 from reports.findings import Change, Figure
 from reports.quadrants import Quadrant, place
@@ -50,7 +50,7 @@ def movement(change: Change | None) -> str:
     return "rose" if change.value > 0 else "fell"
 
 
-def headline(context: Context) -> str:
+def headline(context: Subject) -> str:
     """The report in one sentence: satisfaction, then complaints."""
     _ = context.words.gettext
     level = next((f for key in LEVELS if (f := context.shown(key))), None)
@@ -73,7 +73,7 @@ def headline(context: Context) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
-def _statement(context: Context, figure: Figure) -> str:
+def _statement(context: Subject, figure: Figure) -> str:
     """The key of :data:`CLAUSES`: what its chart has to say, else how it moved."""
     chart = context.judge(figure.key)
     if chart is None:
@@ -81,7 +81,7 @@ def _statement(context: Context, figure: Figure) -> str:
     return spoken(alarms(chart)) or ("is" if said(chart) else "usual")
 
 
-def _clause(context: Context, what: str, figure: Figure, fact: str) -> str:
+def _clause(context: Subject, what: str, figure: Figure, fact: str) -> str:
     _ = context.words.gettext
     name = what if what == "level" else figure.key
     subject = _(SUBJECTS[name])
@@ -89,7 +89,7 @@ def _clause(context: Context, what: str, figure: Figure, fact: str) -> str:
     return _(CLAUSES[fact]).format(subject=subject, value=value)
 
 
-def judged_tone(context: Context, figure: Figure) -> Tone:
+def judged_tone(context: Subject, figure: Figure) -> Tone:
     """Good or bad as its control chart says, where it has one; else as its change was tested."""
     chart = context.judge(figure.key)
     if chart is None:
@@ -98,7 +98,7 @@ def judged_tone(context: Context, figure: Figure) -> Tone:
     return tone(way * good_way(figure))
 
 
-def noticeable(context: Context, figure: Figure) -> str:
+def noticeable(context: Subject, figure: Figure) -> str:
     """The smallest change that would have been noticed, where none was clear; else empty.
 
     Left out where it is more than the figure has room for.
@@ -111,7 +111,7 @@ def noticeable(context: Context, figure: Figure) -> str:
     return context.words.difference(figure.unit, change.detectable).removeprefix("+")
 
 
-def support(context: Context) -> str:
+def support(context: Subject) -> str:
     """The sentence below the headline: where to act, or that nothing stands out."""
     words = context.words
     _ = words.gettext
@@ -141,7 +141,7 @@ def support(context: Context) -> str:
     return ""
 
 
-def shortfalls(context: Context) -> tuple[Figure, ...]:
+def shortfalls(context: Subject) -> tuple[Figure, ...]:
     """Gaps that are clearly negative, the widest first."""
     clear = (gap for gap in context.each("gap") if tone_of_gap(gap) is Tone.BAD)
     return tuple(sorted(clear, key=lambda gap: (goodness(gap), gap.of)))

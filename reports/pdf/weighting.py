@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from reports.context import Context
+from reports.context import Subject
 from reports.findings import ALL, Reason, Unit
 from reports.units import POST_STRATIFIED, RAKED
 from reports.weighted import STRATIFIED
 
 
-def weighting(context: Context) -> list[str]:
+def weighting(context: Subject) -> list[str]:
     """The sentences that say so, with the reason where nothing could be weighted."""
     _, told = context.words.gettext, context.findings.weighting
     whole = context.found.segment == ALL
@@ -24,7 +24,7 @@ def weighting(context: Context) -> list[str]:
     return [*said, *_why_not(context)] if whole or told.fields else said
 
 
-def _by_fields(context: Context) -> list[str]:
+def _by_fields(context: Subject) -> list[str]:
     """By which fields, how, and what was done where answers were too few or weighed too much."""
     _, words, told = context.words.gettext, context.words, context.findings.weighting
     fields = words.listing(told.fields)
@@ -50,7 +50,7 @@ def _by_fields(context: Context) -> list[str]:
     return said
 
 
-def _cost(context: Context) -> list[str]:
+def _cost(context: Subject) -> list[str]:
     words, effect = context.words, context.findings.weighting.effect
     if effect is None:
         return []
@@ -58,7 +58,7 @@ def _cost(context: Context) -> list[str]:
     return [text.format(effect=words.value(Unit.POINTS, effect))]
 
 
-def _groups(context: Context) -> list[str]:
+def _groups(context: Subject) -> list[str]:
     words = context.words
     text = words.gettext("Too small to count alone, taken together: {names}.")
     return [
@@ -67,11 +67,11 @@ def _groups(context: Context) -> list[str]:
     ]
 
 
-def _segment_name(context: Context, name: str) -> str:
+def _segment_name(context: Subject, name: str) -> str:
     return context.segment_name(context.findings.segment(name))
 
 
-def _why_not(context: Context) -> list[str]:
+def _why_not(context: Subject) -> list[str]:
     words, told = context.words, context.findings.weighting
     if told.reason is None:
         return []
