@@ -5,8 +5,8 @@ was logged. They are a census of what was noted, not a sample: ``all`` is the pl
 segments, and nothing is weighted.
 
 :class:`Counts` of different customers add up, field by field: of segments, of regions. Over time
-only what happens adds up: transactions and cases. Customers do not, because who bought in July and
-in August is one customer of the quarter; so each period that is reported is counted by itself.
+only what happens adds up: transactions and complaints. Customers do not, because who bought in July
+and in August is one customer of the quarter; so each period that is reported is counted by itself.
 """
 
 from __future__ import annotations
@@ -50,8 +50,9 @@ class Counts:
     ``served``: customers who bought, ``transactions``: how often; ``complaining``: of those who
     bought, who complained. ``before``: customers who bought in the return window before,
     ``again``: who of them bought in the window that ends with the period; ``start`` and ``kept``
-    likewise of the retention window. ``cases``: opened in the period; ``open``: not closed at its
-    end, whenever they were opened.
+    likewise of the retention window. ``complaints``: how many cases were opened in the period,
+    which are ``cases``; ``open``: those not closed at its end, whenever they were opened. Both as
+    the log stood then: what happened to them later is not in it.
     """
 
     served: int = 0
@@ -61,13 +62,9 @@ class Counts:
     again: int = 0
     start: int = 0
     kept: int = 0
+    complaints: int = 0
     cases: Counter[Handled] = field(default_factory=Counter)
     open: Counter[Handled] = field(default_factory=Counter)
-
-    @property
-    def complaints(self) -> int:
-        """How many cases were opened."""
-        return self.cases.total()
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))

@@ -25,11 +25,14 @@ from survey.customers.ledgers import NUMBER, Entry, Form, Reads, read_ledger
 from survey.imports.problems import Problems
 from survey.progress import Progress, silent
 from survey.store import Store
+from survey.store.revisions import Marked, mark_months
 from survey.store.tables import ComplaintCase
 
 MOST_DAYS = 3650
 """Days within which a case can be agreed to be closed."""
 MOST_REOPENED = 1000
+
+DAYS = ("opened", "answered", "closed")
 
 YES = frozenset({"yes", "y", "true", "是", "有"})
 NO = frozenset({"no", "n", "false", "否", "无"})
@@ -92,14 +95,20 @@ def import_cases(
     ledger = read_ledger(store, path, _form(now.date(), segments), encoding=encoding)
     rows = ledger.judge(progress)
     added, problems = 0, Problems(ledger.table.name)
+    days: set[date] = set()
     with store.write() as connection:
         for chunk in ledger.chunks(rows, progress):
             known = _known(connection, chunk)
             _check_order(chunk, known, problems)
             if not problems.total:
-                added += _insert(connection, [e for e in chunk if e.number not in known], now)
-                _update(connection, [e for e in chunk if e.number in known], known, now)
+                new = [e for e in chunk if e.number not in known]
+                old = [e for e in chunk if e.number in known]
+                added += _insert(connection, new, now)
+                _update(connection, old, known, now)
+                days |= {e.values["opened"] for e in new}
+                days.update(*(_changed(e, known[e.number or ""]) for e in old))
         problems.raise_if_any()
+        mark_months(connection, Marked.CASES, days)
     table = ledger.table
     return CasesResult(added, rows - added, table.encoding, table.also, ledger.left_out)
 
@@ -149,7 +158,7 @@ def _reopened(text: str) -> int | None:
 
 def _in_order(values: Mapping[str, Any]) -> None:
     """A case is opened, then answered, then closed; it may skip what was not noted."""
-    days = [(field, values.get(field)) for field in ("opened", "answered", "closed")]
+    days = [(field, values.get(field)) for field in DAYS]
     known = [(field, day) for field, day in days if day is not None]
     for (earlier, before), (later, after) in pairwise(known):
         if after < before:
@@ -218,3 +227,15 @@ def _whose(entry: Entry, known: RowMapping) -> dict[str, Any]:
         "customer_id": known["customer_id"],
         "segments": {**known["segments"], **given},
     }
+
+
+def _changed(entry: Entry, known: RowMapping) -> set[date]:
+    """The days from which on the log tells something else of a case than before.
+
+    A day that is corrected: it as it was, and as it is. Anything else: the day the case was opened.
+    """
+    now = {**entry.values, **_whose(entry, known)}
+    changed = {field for field, value in now.items() if value != known[field]}
+    told_from = {field if field in DAYS else "opened" for field in changed}
+    days = (row.get(field) for field in told_from for row in (known, {**known, **now}))
+    return {day for day in days if day is not None}

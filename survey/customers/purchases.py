@@ -23,6 +23,7 @@ from survey.customers.ledgers import NUMBER, Entry, Form, Reads, read_ledger
 from survey.imports.batches import batch_of, claim_file, refuse_known_file
 from survey.progress import Progress, silent
 from survey.store import Store
+from survey.store.revisions import Marked, mark_months
 from survey.store.tables import Purchase
 
 KIND = "purchases"
@@ -71,6 +72,7 @@ def import_purchases(
         refuse_known_file(store, batch)
     rows = ledger.judge(progress)
     added = 0
+    days: set[date] = set()
     with store.write() as connection:
         if batch is not None:
             claim_file(connection, batch, rows, now)
@@ -80,6 +82,8 @@ def import_purchases(
             if new:
                 connection.execute(insert(Purchase), new)
             added += len(new)
+            days |= {row["day"] for row in new}
+        mark_months(connection, Marked.PURCHASES, days)
     table = ledger.table
     return PurchasesResult(added, rows - added, table.encoding, table.also, ledger.left_out)
 

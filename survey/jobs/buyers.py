@@ -1,29 +1,34 @@
 """Who bought in a period, who came back, who of them complained? One pass over the purchases.
 
-Customer by customer, in the order of the index: the months in which somebody bought are bits of a
-number, and so are the windows of the periods, so that every period of a report is counted at once
-and memory holds one customer at a time, however long the books are.
+Some customers at a time, in the order of the index: a table tells the segments of everybody's last
+purchase in each month, and every period of a report is counted from it at once. Memory holds one
+such table, however long the books are.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, groupby
-from operator import itemgetter
-from typing import Any
+from operator import ne
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Text, cast, select
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Text, cast, func, select
 
 from reports.records import Counts, Reach, Stamp, Window
 from survey.store.tables import ComplaintCase, Purchase
 
-CHUNK = 10_000
+CHUNK = 20_000
 """Rows fetched at once."""
 
-SERVED, COMPLAINING, BEFORE, AGAIN, START, KEPT = range(6)
+NUMBERS = 7
+"""What is counted of buyers: the first fields of :class:`reports.records.Counts`."""
+
+Name = TypeVar("Name", bound=Hashable)
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,9 @@ class Windows:
     Each ends with the period; the window before it is the base. None: not counted.
     """
 
-    days: Window | None
-    returning: Window | None
-    staying: Window | None
+    days: Window | None = None
+    returning: Window | None = None
+    staying: Window | None = None
 
     def reaching(self, reach: frozenset[Reach]) -> Windows:
         """Only the windows that the books reach over."""
@@ -53,107 +58,147 @@ class Windows:
         return own + [window for pair in pairs for window in pair]
 
 
-@dataclass(slots=True)
-class _Period:
-    """The windows of a period as bits, and what was counted in it so far."""
-
-    days: int
-    returning: tuple[int, int]
-    staying: tuple[int, int]
-    transactions: dict[Stamp, int] = field(default_factory=dict)
-    customers: dict[Stamp, list[int]] = field(default_factory=dict)
-
-    def row(self, stamp: Stamp) -> list[int]:
-        return self.customers.setdefault(stamp, [0] * 6)
-
-    def counts(self) -> Iterator[tuple[Stamp, Counts]]:
-        for stamp, n in self.transactions.items():
-            yield stamp, Counts(transactions=n)
-        for stamp, row in self.customers.items():
-            yield (
-                stamp,
-                Counts(
-                    served=row[SERVED],
-                    complaining=row[COMPLAINING],
-                    before=row[BEFORE],
-                    again=row[AGAIN],
-                    start=row[START],
-                    kept=row[KEPT],
-                ),
-            )
-
-
 def count_buyers(
-    connection: Connection, fields: tuple[str, ...], periods: Mapping[str, Windows]
-) -> Mapping[str, list[tuple[Stamp, Counts]]]:
+    connection: Connection, fields: tuple[str, ...], periods: Mapping[Name, Windows]
+) -> Mapping[Name, Mapping[Stamp, Counts]]:
     """Name of each period → its purchases and customers, by the segment ``fields``.
 
     A customer belongs to the segments of their last purchase in the window looked at.
     """
     windows = [window for own in periods.values() for window in own.all]
     if not windows:
-        return {name: [] for name in periods}
-    first, last = min(w.first for w in windows), max(w.last for w in windows)
-    months = {month: bit for bit, month in enumerate(Window(first, last).months())}
-    made = {name: _period(own, months) for name, own in periods.items()}
-    within: dict[int, list[_Period]] = {
-        bit: [one for one in made.values() if one.days >> bit & 1] for bit in months.values()
-    }
-    complained = _complaints(connection, first, last, months)
+        return {name: {} for name in periods}
+    whole = Window(min(w.first for w in windows), max(w.last for w in windows))
+    months = {month: place for place, month in enumerate(whole.months())}
+    complained = _complaints(connection, whole, months)
+    stamps = _Stamps(fields)
+    sums = {name: np.zeros((NUMBERS, 0), np.int64) for name in periods}
+    for bought in _some_customers(connection, whole):
+        table = _Table(bought, months, stamps, complained)
+        for name, own in periods.items():
+            found = table.count(own)
+            found[:, : sums[name].shape[1]] += sums[name]
+            sums[name] = found
+    return {name: _by_stamp(stamps.met, found) for name, found in sums.items()}
+
+
+def _by_stamp(stamps: Sequence[Stamp], sums: Places) -> Mapping[Stamp, Counts]:
+    rows: list[list[Any]] = sums.T.tolist()
+    return {stamp: Counts(*row) for stamp, row in zip(stamps, rows, strict=False) if any(row)}
+
+
+class _Stamps(dict[str, int]):
+    """Segments in stored JSON → the place of their stamp among those that were ``met``."""
+
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        super().__init__()
+        self.fields = fields
+        self.met: list[Stamp] = []
+
+    def __missing__(self, text: str) -> int:
+        stamp = stamp_of(text, self.fields)
+        if stamp not in self.met:
+            self.met.append(stamp)
+        self[text] = self.met.index(stamp)
+        return self[text]
+
+
+def _some_customers(connection: Connection, days: Window) -> Iterator[Sequence[Sequence[str]]]:
+    """(customer, month, segments) of these days' purchases in order; of each customer all."""
     query = (
-        select(Purchase.customer_id, cast(Purchase.day, Text), cast(Purchase.segments, Text))
-        .where(Purchase.day.between(first, last))
+        select(
+            Purchase.customer_id,
+            func.substr(cast(Purchase.day, Text), 1, 7),
+            cast(Purchase.segments, Text),
+        )
+        .where(Purchase.day.between(days.first, days.last))
         .order_by(Purchase.customer_id, Purchase.day, Purchase.id)
     )
-    chunks = connection.execute(query, execution_options={"yield_per": CHUNK}).partitions()
-    rows = chain.from_iterable(chunks)
-    for customer, bought in groupby(rows, key=itemgetter(0)):
-        mask, stamps = 0, {}
-        for _customer, day, text in bought:
-            bit = months[day[:7]]
-            mask |= 1 << bit
-            stamps[bit] = stamp = stamp_of(text, fields)
-            for one in within[bit]:
-                one.transactions[stamp] = one.transactions.get(stamp, 0) + 1
-        for one in made.values():
-            _add(one, mask, stamps, complained.get(customer, 0))
-    return {name: list(one.counts()) for name, one in made.items()}
+    rows: list[Any] = []
+    for more in connection.execute(query, execution_options={"yield_per": CHUNK}).partitions():
+        rows += more
+        end = len(rows)
+        while end and rows[end - 1][0] == rows[-1][0]:
+            end -= 1
+        if end:
+            yield rows[:end]
+            del rows[:end]
+    if rows:
+        yield rows
 
 
-def _period(windows: Windows, months: Mapping[str, int]) -> _Period:
-    def bits(window: Window | None) -> int:
-        return sum(1 << months[month] for month in window.months()) if window else 0
+class _Table:
+    """What some customers bought, by customer and month."""
 
-    returning, staying = (
-        (bits(w.before()), bits(w)) if w else (0, 0) for w in (windows.returning, windows.staying)
-    )
-    return _Period(bits(windows.days), returning, staying)
+    def __init__(
+        self,
+        bought: Sequence[Sequence[str]],
+        months: Mapping[str, int],
+        stamps: _Stamps,
+        complained: Mapping[str, list[int]],
+    ) -> None:
+        who, when, what = zip(*bought, strict=True)
+        month = np.fromiter(map(months.__getitem__, when), np.int64, len(who))
+        stamp = np.fromiter(map(stamps.__getitem__, what), np.int64, len(who))
+        new = np.fromiter(map(ne, who[1:], who), bool, len(who) - 1)
+        row = np.concatenate([[0], np.cumsum(new)])
+        shape = int(row[-1]) + 1, len(months)
+        self.months = months
+        self.times = np.zeros((len(stamps.met), len(months)), np.int64)
+        np.add.at(self.times, (stamp, month), 1)
+        self.last = np.full(shape, -1)
+        self.last[row, month] = stamp  # of several in a month the last stays
+        place = np.where(self.last >= 0, np.arange(len(months)), -1)
+        self.until = np.maximum.accumulate(place, axis=1)
+        self.complained = np.zeros(shape, bool)
+        for at in np.flatnonzero(np.concatenate([[True], new])):
+            if who[at] in complained:
+                self.complained[row[at], complained[who[at]]] = True
+
+    def count(self, windows: Windows) -> Places:
+        """The numbers of one period by the stamps met so far, (numbers, stamps)."""
+        counts = np.zeros((NUMBERS, len(self.times)), np.int64)
+        if windows.days:
+            own, during = self._latest(windows.days), self._months(windows.days)
+            counts[0] = self._sum(own)
+            counts[1] = self.times[:, during].sum(axis=1)
+            counts[2] = self._sum(own[self.complained[:, during].any(axis=1)])
+        for at, window in ((3, windows.returning), (5, windows.staying)):
+            if window:
+                before, now = self._latest(window.before()), self._latest(window)
+                counts[at] = self._sum(before)
+                counts[at + 1] = self._sum(before[now >= 0])
+        return counts
+
+    def _months(self, window: Window) -> slice:
+        months = window.months()
+        return slice(self.months[months[0]], self.months[months[-1]] + 1)
+
+    def _latest(self, window: Window) -> Places:
+        """The stamp of each customer's last purchase in a window; -1 where there is none."""
+        during = self._months(window)
+        until = self.until[:, during.stop - 1]
+        stamps = self.last[np.arange(until.size), until]
+        return np.where(until >= during.start, stamps, -1)
+
+    def _sum(self, stamps: Places) -> Places:
+        return np.bincount(stamps[stamps >= 0], minlength=len(self.times))
 
 
 def _complaints(
-    connection: Connection, first: Any, last: Any, months: Mapping[str, int]
-) -> Mapping[str | None, int]:
-    """Customer → the months in which they complained, as bits."""
-    query = select(ComplaintCase.customer_id, cast(ComplaintCase.opened, Text)).where(
-        ComplaintCase.customer_id.is_not(None), ComplaintCase.opened.between(first, last)
+    connection: Connection, days: Window, months: Mapping[str, int]
+) -> Mapping[str, list[int]]:
+    """Customer → the months in which they complained."""
+    query = select(
+        ComplaintCase.customer_id, func.substr(cast(ComplaintCase.opened, Text), 1, 7)
+    ).where(
+        ComplaintCase.customer_id.is_not(None),
+        ComplaintCase.opened.between(days.first, days.last),
     )
-    found: dict[str | None, int] = {}
-    for customer, day in connection.execute(query):
-        found[customer] = found.get(customer, 0) | 1 << months[day[:7]]
+    found: dict[str, list[int]] = {}
+    for customer, month in connection.execute(query.distinct()):
+        found.setdefault(customer, []).append(months[month])
     return found
-
-
-def _add(one: _Period, mask: int, stamps: Mapping[int, Stamp], complained: int) -> None:
-    """Count one customer, who bought in the months of ``mask``."""
-    if hit := mask & one.days:
-        row = one.row(stamps[hit.bit_length() - 1])
-        row[SERVED] += 1
-        row[COMPLAINING] += bool(complained & one.days)
-    for (before, now), base in ((one.returning, BEFORE), (one.staying, START)):
-        if hit := mask & before:
-            row = one.row(stamps[hit.bit_length() - 1])
-            row[base] += 1
-            row[base + 1] += bool(mask & now)
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,9 @@
 """What do the company's books say of the periods that a report is made from?
 
 Cases are counted in the database, purchases in one pass over them (:mod:`survey.jobs.buyers`);
-what is kept in memory are a few rows a segment and period, however long the books are. A case
-belongs to the segments that are stamped on it.
+what is kept in memory are a few rows a segment and period, however long the books are. What was
+counted once is kept, and read ever after (:mod:`survey.jobs.kept_books`). A case belongs to the
+segments that are stamped on it.
 
 Where the books begin later than a period, or end before it, nothing is known of it: a month whose
 log was not imported yet is not a month without complaints.
@@ -11,31 +12,22 @@ log was not imported yet is not a month without complaints.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from reports.records import (
-    NOTHING,
-    Book,
-    Booked,
-    Counts,
-    Reach,
-    Records,
-    Stamp,
-    Window,
-    window,
-)
+from reports.records import NOTHING, Book, Booked, Counts, Reach, Records, Stamp, Window, window
 from reports.settings import Definitions
 from reports.spans import Span
-from reports.statistics.handling import Handled
 from survey.fieldwork.surveys import SurveyRecord
 from survey.fieldwork.waves import day_of
-from survey.jobs.buyers import Windows, count_buyers, stamp_of
+from survey.jobs.buyers import Windows, count_buyers
+from survey.jobs.kept_books import Asked, ByStamp, Part, keep_books, kept_books
+from survey.jobs.logged import count_cases
 from survey.store import Store
+from survey.store.revisions import book_marks
 from survey.store.tables import ComplaintCase, Purchase
 
 
@@ -49,32 +41,67 @@ def count_records(
     """The books by the survey's segment fields: of ``whole`` periods all, of the others the rates.
 
     The periods are those of :func:`reports.history.periods_of`. Without purchases and cases there
-    are no books.
+    are no books. As kept, or counted now and then kept; where that fails the counts are as right,
+    and counted again next time.
     """
     fields = tuple(survey.segment_fields)
     wanted = {one.name: (one, False) for one in followed} | {one.name: (one, True) for one in whole}
     with store.read() as connection:
+        # Read before counting: what is stored in between makes the counts stale, never wrong.
+        marks = book_marks(connection)
         extent = _extent(connection, survey.timezone)
         if not extent.books:
             return Records()
         periods: dict[str, Booked] = {}
-        windows: dict[str, Windows] = {}
+        asked: list[Asked] = []
         for name, (one, everything) in wanted.items():
             days = window(name)
             if days is not None:
                 own = _windows(days, definitions, everything=everything)
                 reach = _reach(one, own, extent)
-                windows[name] = own.reaching(reach)
-                as_of = min(days.last, extent.known_until)
-                parts = [_cases(connection, fields, Window(days.first, as_of))]
-                if everything:
-                    parts.append(_open(connection, fields, as_of))
-                known = chain.from_iterable(parts) if Reach.CASES in reach else ()
-                periods[name] = Booked(as_of, reach, _added(known))
-        for name, counted in count_buyers(connection, fields, windows).items():
-            booked = periods[name]
-            periods[name] = replace(booked, counts=_added([*booked.counts.items(), *counted]))
-    return Records(extent.books, fields=fields, periods=periods)
+                periods[name] = Booked(min(days.last, extent.known_until), reach)
+                parts = _parts(name, days, own.reaching(reach), definitions, periods[name])
+                asked += parts if everything else parts[:1]
+        found = kept_books(connection, survey.id, fields, asked, marks)
+        counted = _count(connection, fields, [part for part in asked if part not in found])
+    keep_books(store, survey.id, fields, counted, marks)
+    parts_of: dict[str, list[tuple[Stamp, Counts]]] = {}
+    for part, counts in {**found, **counted}.items():
+        parts_of.setdefault(part.period, []).extend(counts.items())
+    return Records(
+        extent.books,
+        fields=fields,
+        periods={
+            name: replace(booked, counts=_added(parts_of.get(name, ())))
+            for name, booked in periods.items()
+        },
+    )
+
+
+def _parts(
+    name: str, days: Window, windows: Windows, definitions: Definitions, booked: Booked
+) -> tuple[Asked, Asked]:
+    """The rates of a period, and its details."""
+    logged = Reach.CASES in booked.reach
+    rates, details = replace(windows, staying=None), Windows(staying=windows.staying)
+    return (
+        Asked(name, Part.RATES, definitions.return_months, days, booked.as_of, rates, logged),
+        Asked(
+            name, Part.DETAILS, definitions.retention_months, days, booked.as_of, details, logged
+        ),
+    )
+
+
+def _count(
+    connection: Connection, fields: tuple[str, ...], missing: Sequence[Asked]
+) -> Mapping[Asked, ByStamp]:
+    """What was not kept, of all periods in one pass."""
+    bought = count_buyers(connection, fields, {part: part.windows for part in missing})
+    counted: dict[Asked, ByStamp] = {}
+    for part in missing:
+        known = count_cases(connection, fields, part) if part.logged else ()
+        counted[part] = _added([*bought[part].items(), *known])
+    return counted
 
 
 def _added(parts: Iterable[tuple[Stamp, Counts]]) -> Mapping[Stamp, Counts]:
@@ -95,20 +122,19 @@ class _Extent:
 
 
 def _extent(connection: Connection, timezone: str) -> _Extent:
-    bought = connection.execute(select(func.min(Purchase.day), func.max(Purchase.day))).one()
-    log = connection.execute(
-        select(
-            func.min(ComplaintCase.opened).label("first"),
-            func.max(ComplaintCase.opened).label("last"),
-            func.max(ComplaintCase.answered).label("answered"),
-            func.max(ComplaintCase.closed).label("closed"),
-            func.max(ComplaintCase.target_days).label("target"),
-            func.max(ComplaintCase.reopened).label("reopened"),
-            func.max(ComplaintCase.imported_at).label("imported"),
-        )
-    ).one()
+    bought = _ends(connection, first=func.min(Purchase.day), last=func.max(Purchase.day))
+    log = _ends(
+        connection,
+        first=func.min(ComplaintCase.opened),
+        last=func.max(ComplaintCase.opened),
+        answered=func.max(ComplaintCase.answered),
+        closed=func.max(ComplaintCase.closed),
+        target=func.max(ComplaintCase.target_days),
+        reopened=func.max(ComplaintCase.reopened),
+        imported=func.max(ComplaintCase.imported_at),
+    )
     noted = {
-        Book.PURCHASES: bought[0],
+        Book.PURCHASES: bought.first,
         Book.CASES: log.first,
         Book.ANSWERS: log.answered,
         Book.TARGETS: log.target,
@@ -119,7 +145,13 @@ def _extent(connection: Connection, timezone: str) -> _Extent:
     if log.first is not None:
         cases = log.first, max(day for day in (log.last, log.answered, log.closed) if day)
     until = day_of(log.imported, timezone) if log.imported is not None else dt.date.max
-    return _Extent(books, (bought[0], bought[1]) if bought[0] else None, cases, until)
+    return _Extent(books, (bought.first, bought.last) if bought.first else None, cases, until)
+
+
+def _ends(connection: Connection, **ends: ColumnElement[Any]) -> Row[Any]:
+    """The smallest and largest values, each by itself from an index, however long the books are."""
+    each = (select(end).scalar_subquery().label(name) for name, end in ends.items())
+    return connection.execute(select(*each)).one()
 
 
 def _windows(days: Window, definitions: Definitions, *, everything: bool) -> Windows:
@@ -147,43 +179,3 @@ def _reach(one: Span, windows: Windows, extent: _Extent) -> frozenset[Reach]:
 def _covers(book: tuple[dt.date, dt.date] | None, first: dt.date, latest: dt.date) -> bool:
     """Whether a book begins no later than the month of ``first``, and goes on until ``latest``."""
     return book is not None and book[0].replace(day=1) <= first and book[1] >= latest
-
-
-def _cases(
-    connection: Connection, fields: tuple[str, ...], days: Window
-) -> Iterator[tuple[Stamp, Counts]]:
-    """The cases opened in these days."""
-    opened = ComplaintCase.opened.between(days.first, days.last)
-    for stamp, found in _handled(connection, fields, opened).items():
-        yield stamp, Counts(cases=found)
-
-
-def _open(
-    connection: Connection, fields: tuple[str, ...], as_of: dt.date
-) -> Iterator[tuple[Stamp, Counts]]:
-    """The cases that are open at the end of that day."""
-    still = or_(ComplaintCase.closed.is_(None), ComplaintCase.closed > as_of)
-    for stamp, found in _handled(connection, fields, ComplaintCase.opened <= as_of, still).items():
-        yield stamp, Counts(open=found)
-
-
-def _handled(
-    connection: Connection, fields: tuple[str, ...], *conditions: ColumnElement[bool]
-) -> Mapping[Stamp, Counter[Handled]]:
-    """Stamp → its cases; those of the same days are counted in the database."""
-    columns = (
-        cast(ComplaintCase.segments, Text).label("stamp"),
-        ComplaintCase.opened,
-        ComplaintCase.answered,
-        ComplaintCase.closed,
-        ComplaintCase.target_days,
-        ComplaintCase.reopened,
-    )
-    query = select(*columns, func.count()).where(*conditions).group_by(*columns)
-    found: dict[Stamp, Counter[Handled]] = {}
-    for text, opened, answered, closed, target, reopened, n in connection.execute(query):
-        due = None if target is None else opened + dt.timedelta(target)
-        again = None if reopened is None else reopened > 0
-        cases = found.setdefault(stamp_of(text, fields), Counter())
-        cases[Handled(opened, closed, due, again, answered)] += n
-    return found

@@ -24,6 +24,7 @@ from survey.sample.company import SampleCustomer, roster
 from survey.sample.simulator import simulate_wave
 from survey.sample.story import COMPANY
 from survey.store import Store
+from survey.store.revisions import Marked, mark_months
 from survey.store.tables import ComplaintCase, Customer, Population, Purchase, Survey
 
 SURVEY_ID = "demo"
@@ -207,6 +208,8 @@ def _keep_books(
             for case in cases
         ],
     )
+    mark_months(connection, Marked.PURCHASES, (bought.day for bought in purchases))
+    mark_months(connection, Marked.CASES, (case.opened for case in cases))
 
 
 def personal_links(store: Store, *, now: datetime) -> Mapping[str, str]:

@@ -8,72 +8,24 @@ that the file itself does not tell who answered when.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     CheckConstraint,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     LargeBinary,
-    MetaData,
     String,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An instant, always aware and in UTC, on databases with and without time zones."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive instants; store UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs its time zone")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002
-    ) -> datetime | None:
-        """Give the instant back aware, in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Base(DeclarativeBase):
-    """All tables of the store."""
-
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        dict[str, Any]: JSON,
-        list[str]: JSON,
-        datetime: UtcDateTime,
-    }
+from survey.store.base import Base
 
 
 class InstrumentVersion(Base):
@@ -358,11 +310,48 @@ class ComplaintCase(Base):
     __table_args__ = (
         Index(None, "customer_id", "opened"),
         Index(None, "opened"),
+        Index(None, "answered"),
+        Index(None, "closed"),
+        Index(None, "reopened"),
+        Index(None, "target_days"),
+        Index(None, "imported_at"),
         CheckConstraint("answered >= opened", name="answered"),
         CheckConstraint("closed >= opened", name="closed"),
         CheckConstraint("reopened >= 0", name="reopened"),
         CheckConstraint("target_days >= 0", name="target_days"),
     )
+
+
+class BookMark(Base):
+    """A random mark that changes with every change of a book's entries of one month.
+
+    See :mod:`survey.store.revisions`.
+    """
+
+    __tablename__ = "book_mark"
+
+    book: Mapped[str] = mapped_column(String(16), primary_key=True)
+    month: Mapped[str] = mapped_column(String(16), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(32))
+
+
+class StoredBooks(Base):
+    """A part of what the books say of one period, kept so that history is not counted again.
+
+    ``months``: within which customers are looked for again, as the report defines it. It holds
+    as long as ``revision`` is that of the months it rests on, and ``plan`` what would be counted
+    today.
+    """
+
+    __tablename__ = "books"
+
+    survey_id: Mapped[str] = mapped_column(ForeignKey("survey.id"), primary_key=True)
+    period: Mapped[str] = mapped_column(String(16), primary_key=True)
+    part: Mapped[str] = mapped_column(String(16), primary_key=True)
+    months: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    plan: Mapped[str] = mapped_column(String(64))
+    revision: Mapped[str] = mapped_column(String(32))
+    counts: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class ReportingPeriod(Base):

@@ -26,6 +26,7 @@ COUNTS = Counts(
     again=90,
     start=400,
     kept=320,
+    complaints=20,
     cases=cases(14, 6),
     open=cases(0, 6),
 )

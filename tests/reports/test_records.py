@@ -21,7 +21,7 @@ CASES = st.dictionaries(
     st.integers(1, 5),
 ).map(Counter)
 COUNTS = st.builds(
-    Counts, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, CASES, CASES
+    Counts, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, CASES, CASES
 )
 STAMPS = st.sampled_from([stamp(t, r) for t in "AB" for r in ("", "East", "West")])
 

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from survey.store import Store
-from survey.store.tables import Base, Customer
+from survey.store.base import Base
+from survey.store.tables import Customer
 from tests import cast
 
 TIERS = {"C1": "A", "C2": "B", "C3": "B"}

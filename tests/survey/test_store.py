@@ -25,7 +25,8 @@ from survey.store import (
     UnknownDatabase,
     open_store,
 )
-from survey.store.tables import Base, Customer, ImportBatch, Invitation
+from survey.store.base import Base
+from survey.store.tables import Customer, ImportBatch, Invitation
 from tests import cast
 
 

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from survey.store.tables import Base
+from survey.store import tables
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=tables.Survey.metadata,
     render_as_batch=True,
     transactional_ddl=True,
 )

@@ -25,6 +25,7 @@ PLAIN = Counts(
     again=90,
     start=400,
     kept=320,
+    complaints=20,
     cases=cases(14, 6),
     open=cases(0, 6),
 )
@@ -48,7 +49,7 @@ def test_each_rate_names_its_own_base() -> None:
 
 def test_a_rate_per_transaction_may_be_above_one() -> None:
     """Three complaints about one purchase are three."""
-    counts = Counts(served=5, transactions=5, complaining=5, cases=cases(15))
+    counts = Counts(served=5, transactions=5, complaining=5, complaints=15)
     own = figures(books({stamp("A"): counts}))
     assert own["logged_per_transaction", ""].value == 3
     assert own["logged_rate", ""].value == 1
@@ -188,7 +189,7 @@ def test_figures_of_the_books_stand_beside_those_of_answers() -> None:
 
 def test_a_small_base_is_hidden_and_another_segment_with_it() -> None:
     """Three cases of A would follow from all less B: both are hidden, the rates are not."""
-    few = Counts(served=90, transactions=120, complaining=3, cases=cases(3), open=cases(0, 0))
+    few = Counts(90, 120, 3, complaints=3, cases=cases(3), open=cases(0, 0))
     records = books({stamp("A"): few, stamp("B"): PLAIN})
     segments = {s.segment: s for s in report(records).segments}
     for segment, reason in (
@@ -247,7 +248,7 @@ def test_complaints_per_purchase_have_a_u_chart_that_raises_no_alarm() -> None:
     periods: dict[str, Booked] = {}
     for place, wave in enumerate(waves):
         bad = 120 if place == 20 else 18 + place % 5
-        counts = Counts(served=300, transactions=400, cases=cases(bad))
+        counts = Counts(served=300, transactions=400, complaints=bad)
         periods |= books({stamp("A"): counts, stamp("B"): counts}, wave=wave).periods
     records = Records(BOOKS, "tier", ("tier",), periods)
     calm, told = (found(data, wave=waves[-1], records=r) for r in (Records(), records))

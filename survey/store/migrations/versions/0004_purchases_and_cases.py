@@ -1,4 +1,4 @@
-"""Purchases, and complaint cases: what the company's own books tell."""
+"""Purchases and complaint cases: what the company's own books tell, and what is kept of it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -54,3 +54,26 @@ def upgrade() -> None:
             op.f("ix_complaint_case_customer_id_opened"), ["customer_id", "opened"]
         )
         batch_op.create_index(op.f("ix_complaint_case_opened"), ["opened"])
+        for column in ("answered", "closed", "reopened", "target_days", "imported_at"):
+            batch_op.create_index(op.f(f"ix_complaint_case_{column}"), [column])
+    op.create_table(
+        "book_mark",
+        sa.Column("book", sa.String(length=16), nullable=False),
+        sa.Column("month", sa.String(length=16), nullable=False),
+        sa.Column("mark", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("book", "month", name=op.f("pk_book_mark")),
+    )
+    op.create_table(
+        "books",
+        sa.Column("survey_id", sa.String(length=64), nullable=False),
+        sa.Column("period", sa.String(length=16), nullable=False),
+        sa.Column("part", sa.String(length=16), nullable=False),
+        sa.Column("months", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("plan", sa.String(length=64), nullable=False),
+        sa.Column("revision", sa.String(length=32), nullable=False),
+        sa.Column("counts", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["survey_id"], ["survey.id"], name=op.f("fk_books_survey_id_survey")
+        ),
+        sa.PrimaryKeyConstraint("survey_id", "period", "part", "months", name=op.f("pk_books")),
+    )
