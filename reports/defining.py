@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from instruments.model import Instrument, Role
 from reports.findings import Unit
+from reports.indicators.forms import is_scale
 from reports.settings import Definitions
 from reports.texts import N_, Words
 
@@ -52,18 +54,24 @@ def bought(words: Words, months: int) -> str:
     return text.format(number=words.count(months))
 
 
-def points_counted(words: Words, definitions: Definitions, keys: frozenset[str]) -> list[str]:
-    """How many of the best points of a scale count as a yes, for those of ``keys`` asked."""
+def points_counted(
+    words: Words, definitions: Definitions, instrument: Instrument, keys: frozenset[str]
+) -> list[str]:
+    """How many of the best points of a scale count as a yes, for those of ``keys`` there are.
+
+    Only where the question is asked on a scale: a yes or no of its own needs no such words.
+    """
     counted = {
-        "favourability": definitions.speaks_well,
-        "sales_power": definitions.wants_more,
-        "would_buy_again": definitions.comes_back,
-        "would_recommend": definitions.comes_back,
-        "stays_rate": definitions.comes_back,
+        Role.FAVOURABILITY: ("favourability", definitions.speaks_well),
+        Role.BUY_MORE: ("sales_power", definitions.wants_more),
+        Role.BUY_AGAIN: ("would_buy_again", definitions.comes_back),
+        Role.RECOMMEND: ("would_recommend", definitions.comes_back),
+        Role.STAYS: ("stays_rate", definitions.comes_back),
     }
     by_number: dict[int, list[str]] = {}
-    for key, number in counted.items():
-        if key in keys:
+    for role, (key, number) in counted.items():
+        question = instrument.first(role)
+        if key in keys and question is not None and is_scale(question):
             by_number.setdefault(number, []).append(words.indicator(key))
     return [
         words.ngettext(

@@ -205,6 +205,9 @@ METHODS = {
     "partly_paired_t": N_("partly paired t interval"),
     "poisson_exact": N_("exact Poisson interval"),
     "brookmeyer_crowley": N_("interval of Brookmeyer and Crowley"),
+    "square_and_add": N_("interval of a product, squared and added"),
+    "product_of_ends": N_("product of both ends"),
+    "certain": N_("certain ends"),
 }
 
 

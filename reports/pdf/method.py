@@ -93,7 +93,7 @@ def _sample(context: Context) -> list[str]:
         )
     )
     keys = frozenset(figure.key for figure in context.found.figures)
-    parts += points_counted(words, context.findings.definitions, keys)
+    parts += points_counted(words, context.findings.definitions, context.instrument, keys)
     text = _(
         "Fewer than {smallest} answers are not shown; {smallest} to {below} are indicative. "
         "A segment may also be hidden to protect a smaller one."

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from instruments.model import Kind, Means, Role
 from reports.defining import definition, otherwise, points_counted
 from reports.settings import Definitions, Lost
 from reports.texts import Words
+from tests.reports.counted_cases import instrument, monthly, question
 
 EN, ZH = Words("en"), Words("zh")
 STANDARD = Definitions()
@@ -51,11 +53,31 @@ def test_points_that_count_are_told_together() -> None:
     """One sentence for all indicators that count the same number of points, if they are asked."""
     chosen = Definitions(speaks_well=1)
     keys = frozenset({"favourability", "sales_power", "would_recommend"})
-    assert points_counted(EN, chosen, keys) == [
+    assert points_counted(EN, chosen, monthly(), keys) == [
         "The best point of a scale counts for Favourability.",
         "The 2 best points of a scale count for Sales power and would recommend.",
     ]
-    assert points_counted(ZH, chosen, frozenset({"nps"})) == []
+    assert points_counted(ZH, chosen, monthly(), frozenset({"nps"})) == []
+
+
+def test_a_yes_or_no_has_no_best_points() -> None:
+    """Asked whether they speak well of the company, yes or no: no point of a scale is counted."""
+    asked = instrument(
+        [
+            question(
+                "well",
+                Role.FAVOURABILITY,
+                (1, 2),
+                kind=Kind.SINGLE,
+                means={1: Means.YES, 2: Means.NO},
+            ),
+            question("more", Role.BUY_MORE),
+        ]
+    )
+    keys = frozenset({"favourability", "sales_power"})
+    said = "The 2 best points of a scale count for Sales power."
+    assert points_counted(EN, STANDARD, asked, keys) == [said]
+    assert points_counted(ZH, STANDARD, asked, keys) == ["量表题中，销售力按最高2档计。"]
 
 
 KEYS = frozenset({"market_damage", "lost_to_problems", "sci_secure", "loyalists"})

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator
+from types import ModuleType
+
 import pytest
 
+import reports
 from reports.findings import Interval, Reason, Unit
 from reports.texts import INDICATORS, METHODS, Words
 
 EN, ZH = Words("en"), Words("zh")
+
+MAKERS = {"Interval": 2, "around": 3, "_within": 2, "_method": 0, "t_interval": 5}
+"""What makes intervals → at which place the method stands, or the first thing after the numbers."""
 
 
 @pytest.mark.parametrize(
@@ -107,6 +119,46 @@ def test_everything_named_has_both_names() -> None:
 def test_a_period_by_name(wave: str, english: str, chinese: str) -> None:
     """Months, quarters, half-years and years are named; any other wave keeps its name."""
     assert (EN.wave(wave), ZH.wave(wave)) == (english, chinese)
+
+
+def methods(tree: ast.Module, module: ModuleType) -> Iterator[str]:
+    """The words a module writes where an interval's method goes: called, given, as a default."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = getattr(node.func, "id", "")
+            words = node.args[MAKERS[called] :] if called in MAKERS else []
+            words += [word.value for word in node.keywords if word.arg == "method"]
+        elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "method":
+            words = [node.value] if node.value else []
+        elif isinstance(node, ast.Assign) and "method" in ast.unparse(node.targets[0]):
+            words = [word for word in ast.walk(node.value) if isinstance(word, ast.Constant)]
+        else:
+            continue
+        for word in words:
+            if isinstance(word, ast.Name):
+                yield str(getattr(module, word.id, ""))
+            elif isinstance(word, ast.Constant):
+                yield str(word.value)
+
+
+def test_every_method_a_figure_can_carry_has_a_name() -> None:
+    """Whatever makes an interval somewhere, and of customers of a known number besides."""
+    found: set[str] = set()
+    for one in pkgutil.walk_packages(reports.__path__, "reports."):
+        module = importlib.import_module(one.name)
+        found |= set(methods(ast.parse(inspect.getsource(module)), module))
+    known = {word for word in found if re.fullmatch("[a-z_]+", word)}
+    known |= {f"{word}_finite" for word in ("t", "bounded", "adjusted_wald")}
+    known |= {f"partly_{word}" for word in ("newcombe_paired", "paired_t")}
+    assert known >= {
+        "wilson",
+        "hypergeometric",
+        "square_and_add",
+        "stratified_jeffreys",
+        "feldt",
+        "one_sided_gaps",
+    }
+    assert known - METHODS.keys() == set()
 
 
 def test_the_unknown_keeps_its_own_name() -> None:
