@@ -11,7 +11,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, fields
 from typing import Any
 
 from reports.records import Counts, Stamp
@@ -44,7 +44,7 @@ def unpack_counts(content: bytes) -> Mapping[Stamp, Counts]:
 
 
 def _numbers(counts: Counts) -> list[object]:
-    *numbers, cases, still = (getattr(counts, name) for name in Counts.__slots__)
+    *numbers, cases, still = (getattr(counts, one.name) for one in fields(counts))
     return [*numbers, _packed(cases), _packed(still)]
 
 
