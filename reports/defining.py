@@ -90,7 +90,7 @@ def otherwise(words: Words, definitions: Definitions, keys: frozenset[str]) -> l
     ['A customer counts as worth 1,200 a year.']
     """
     usual, said = Definitions(), []
-    if definitions.customer_value is not None and "market_damage" in keys:
+    if definitions.customer_value is not None and keys & {"market_damage", "value_at_risk"}:
         text = words.gettext("A customer counts as worth {value} a year.")
         said.append(text.format(value=words.value(Unit.MONEY, definitions.customer_value)))
     lost = definitions.lost

@@ -119,6 +119,8 @@ INDICATORS = {
     "customers_lost": N_("Customers lost to problems"),
     "people_told": N_("People talked to by customers with a problem"),
     "market_damage": N_("What problems cost in a year"),
+    "customers_at_risk": N_("Customers at risk, how many"),
+    "value_at_risk": N_("What customers at risk are worth in a year"),
     "would_buy_again_top": N_("would certainly buy again"),
     "sci_secure": N_("Secure customers"),
     "sci_favourable": N_("Favourable customers"),

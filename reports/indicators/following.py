@@ -21,6 +21,7 @@ CUSTOMERS = {
     "customers_with_problem": "problem_rate",
     "customers_told": "voiced_rate",
     "customers_lost": "lost_to_problems",
+    "customers_at_risk": "sci_at_risk",
 }
 """Number of customers → the share of them it rests on."""
 
@@ -33,7 +34,8 @@ Found = Mapping[tuple[str, str], Figure]
 def following(
     figures: Sequence[Figure], population: int | None, rules: Settings
 ) -> tuple[Figure, ...]:
-    """``priority_…``, ``iceberg``, ``customers_…``, ``people_told``, ``market_damage``.
+    """``priority_…``, ``iceberg``, ``customers_…``, ``people_told``, ``market_damage``,
+    ``value_at_risk``.
 
     And, labelled as what it is, ``iceberg_folklore`` where the answers cannot tell.
 
@@ -48,7 +50,9 @@ def following(
     if told is not None and "customers_with_problem" in counts:
         made.append(_people(told, counts["customers_with_problem"]))
     if "customers_lost" in counts:
-        made.append(_damage(counts["customers_lost"], rules.definitions.customer_value))
+        made.append(_worth(counts["customers_lost"], "market_damage", rules))
+    if "customers_at_risk" in counts:
+        made.append(_worth(counts["customers_at_risk"], "value_at_risk", rules))
     return (*made, *_folklore(found, rules.definitions.silent_per_voiced))
 
 
@@ -138,9 +142,10 @@ def _people(told: Figure, customers: Figure) -> Figure:
     return replace(made, interval=both.interval, interval_reason=None)
 
 
-def _damage(lost: Figure, value: float | None) -> Figure:
-    """``market_damage``: customers lost to problems times what one is worth in a year."""
-    return _times(lost, "market_damage", Unit.MONEY, value, Reason.VALUE_UNKNOWN)
+def _worth(customers: Figure, key: str, rules: Settings) -> Figure:
+    """``market_damage``, ``value_at_risk``: so many customers times what one is worth in a year."""
+    value = rules.definitions.customer_value
+    return _times(customers, key, Unit.MONEY, value, Reason.VALUE_UNKNOWN)
 
 
 def _times(source: Figure, key: str, unit: Unit, factor: float | None, unknown: Reason) -> Figure:

@@ -357,6 +357,8 @@ def test_what_follows_is_shown_only_with_its_source(seed: int, blank: float) -> 
         "customers_lost": "lost_to_problems",
         "people_told": "told_total",
         "market_damage": "lost_to_problems",
+        "customers_at_risk": "sci_at_risk",
+        "value_at_risk": "sci_at_risk",
     }
     tallies = tally_by(data, "tier")
     sizes = {key: 100 + tally.responses for key, tally in tallies.items()}

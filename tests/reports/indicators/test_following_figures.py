@@ -157,6 +157,21 @@ def test_market_damage_needs_the_value_of_a_customer() -> None:
     assert unknown.reason is Reason.POPULATION_UNKNOWN
 
 
+def test_customers_at_risk_are_worth_what_each_is_worth() -> None:
+    """The share times the customers, then times the value; both ends of the interval likewise."""
+    risk = rate("sci_at_risk", 12, 200)
+    found = follow(risk, rules=VALUED)
+    assert risk.interval is not None
+    for key, factor in (("customers_at_risk", 1000), ("value_at_risk", 250_000)):
+        ends = found[key, ""].interval
+        assert ends is not None
+        assert found[key, ""].value == pytest.approx(0.06 * factor)
+        assert (ends.low, ends.high) == pytest.approx(
+            (risk.interval.low * factor, risk.interval.high * factor)
+        )
+    assert follow(risk)["value_at_risk", ""].reason is Reason.VALUE_UNKNOWN
+
+
 def test_what_follows_from_a_hidden_figure_is_hidden() -> None:
     """The reason of the source, no base and no number: nothing can be multiplied back."""
     keys = ("problem_rate", "voiced_rate", "lost_to_problems", "voiced_propensity", "told_total")
