@@ -137,12 +137,13 @@ def outside(
         for i in range(len(parts[0]))
     ]
     return [
-        [_to_compare(mean, found) for mean, found in zip(means, estimates, strict=True)]
+        [to_compare(mean, found) for mean, found in zip(means, estimates, strict=True)]
         for means, estimates in zip(plain, outside_each(items), strict=True)
     ]
 
 
-def _to_compare(mean: Figure, found: Estimate | Reason) -> Figure:
+def to_compare(mean: Figure, found: Estimate | Reason) -> Figure:
+    """``mean``, the plain figure, with value and error of the customers, and no interval."""
     if isinstance(found, Reason):
         return mean
     return replace(

@@ -9,7 +9,7 @@ the figure both plain and weighted must not be able to tell from the two what a 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from operator import add
 
@@ -22,7 +22,7 @@ from reports.statistics.estimates import Estimate
 from reports.statistics.strata import Stratum, stratified
 from reports.statistics.weighting import collapse
 from reports.units import Plan, Unit
-from reports.weighted import of_customers, stratum
+from reports.weighted import of_customers, stratum, to_compare
 
 Places = Sequence[int]
 """Numbers of units."""
@@ -114,17 +114,7 @@ def outside_figure(
     others = [name for name in plan.places if name not in (ALL, segment)]
     groups = _groups(plan, others, parts, settings.smallest_base)
     found = _estimate(plan, groups, parts, plain, settings, fpc=False)
-    if isinstance(found, Reason):
-        return plain
-    return replace(
-        plain,
-        value=found.value,
-        se=found.se,
-        interval=None,
-        others=(),
-        weighted=True,
-        effective_n=found.n_eff,
-    )
+    return to_compare(plain, found)
 
 
 def _groups(

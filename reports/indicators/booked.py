@@ -44,9 +44,8 @@ def returning(
 ) -> Iterator[Related]:
     """``return_rate_bought``: bought in the window before, and again in this one."""
     if Book.PURCHASES in books:
-        known = Reach.BOUGHT_BEFORE in booked.reach
-        again, before = (counts.again, counts.before) if known else (0, 0)
-        figure = _share("return_rate_bought", again, before, Base.BOUGHT_BEFORE, rules)
+        own = counts if Reach.BOUGHT_BEFORE in booked.reach else NOTHING
+        figure = _share("return_rate_bought", own.again, own.before, Base.BOUGHT_BEFORE, rules)
         yield Related("return rate, bought", (figure,))
 
 
@@ -55,9 +54,8 @@ def retaining(
 ) -> Iterator[Related]:
     """``retention``: likewise in the longer window after which a customer counts as lost."""
     if Book.PURCHASES in books:
-        known = Reach.CUSTOMERS_BEFORE in booked.reach
-        kept, start = (counts.kept, counts.start) if known else (0, 0)
-        figure = _share("retention", kept, start, Base.CUSTOMERS_BEFORE, rules)
+        own = counts if Reach.CUSTOMERS_BEFORE in booked.reach else NOTHING
+        figure = _share("retention", own.kept, own.start, Base.CUSTOMERS_BEFORE, rules)
         yield Related("retention", (figure,))
 
 

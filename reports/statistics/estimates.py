@@ -1,7 +1,8 @@
 """How precise is a figure put together from weighted answers?
 
-What an estimate of all customers looks like, whether it comes from weighted answers
-(:func:`weighted`) or from groups (:func:`reports.statistics.strata.stratified`).
+What an estimate of all customers looks like, whether it comes from groups
+(:func:`reports.statistics.strata.stratified`) or from raked answers
+(:func:`reports.statistics.calibrated.calibrated`).
 """
 
 from __future__ import annotations
@@ -9,20 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from reports.findings import Interval, Reason
 from reports.statistics.finite_population import effective
 from reports.statistics.intervals import (
-    SHARES,
     Bounds,
     bounded_interval,
     near_an_end,
     t_interval,
-    wilson_effective,
 )
-from reports.statistics.moments import Moments
-from reports.statistics.weighting import Group, kish
+from reports.statistics.weighting import Group
 
 ROUNDING = 1e-12
 """Spread that is smaller than this part of the value is what adding up floating point leaves."""
@@ -30,7 +27,7 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure of all customers, put together from groups or from weighted answers.
+    """A figure of all customers, put together from groups or from raked answers.
 
     ``n``: answers in the base; ``n_eff``: as many simple answers would be as precise; ``deff``:
     the variance over that of ``n`` simple answers; ``freedom``: degrees of freedom of ``se``.
@@ -66,50 +63,6 @@ class Precision:
     freedom: float
     kish: float
     customers: float = math.inf
-
-
-def weighted(
-    cells: Iterable[tuple[float, Moments]], scale: Bounds, confidence: float = 0.95
-) -> Estimate | Reason:
-    """The mean of weighted answers, from (weight, moments of the answers with it).
-
-    Var = n/(n - 1) · Σ w²(y - R)²/(Σ w)²: Taylor's linearisation, with the weights taken as given
-    and answers as drawn one by one (Särndal, Swensson & Wretman 1992, section 5.7). For raked
-    weights that is cautious, since the margins are known. Degrees of freedom: Kish's effective
-    number of answers less one. No correction for a finite population. Cells of weight 0 do not
-    count. ``scale``: the ends of the answers; on (0, 1) the mean is a share and its interval is
-    Wilson's of n_eff, or of Kish's if that is less; else Student's, near an end of the scale that
-    for bounded scores.
-
-    >>> found = weighted([(2.0, Moments.of({0: 10, 1: 30})), (0.5, Moments.of({0: 20, 1: 20}))],
-    ...     (0, 1))
-    >>> round(found.value, 2), round(found.se, 4), round(found.deff, 2)
-    (0.7, 0.0581, 1.27)
-    """
-    used = [(Fraction(w), moments) for w, moments in cells if w > 0 and moments.n > 0]
-    n = sum(moments.n for _w, moments in used)
-    if n == 0:
-        return Reason.NO_ANSWERS
-    size = sum((w * moments.n for w, moments in used), Fraction(0))
-    value = sum((w * moments.total for w, moments in used), Fraction(0)) / size
-    if n == 1:
-        return alone(float(value))
-    squares = [(w, squares_around(moments, value)) for w, moments in used]
-    worth = kish((float(w), moments.n) for w, moments in used).n_eff
-    known = Precision(
-        value=float(value),
-        n=n,
-        spread=float(sum((w * q for w, q in squares), Fraction(0)) / size) * n / (n - 1),
-        variance=float(sum((w * w * q for w, q in squares), Fraction(0)) / size**2) * n / (n - 1),
-        freedom=worth - 1,
-        kish=worth,
-    )
-    found = estimate(known)
-    if scale != SHARES:
-        return with_interval(found, scale, confidence)
-    # Heavy answers that happen to agree make the variance too small: no more than Kish's n_eff.
-    low, high = wilson_effective(known.value, min(found.n_eff or worth, worth), confidence)
-    return replace(found, interval=Interval(low, high, "wilson_effective", confidence))
 
 
 def estimate(known: Precision) -> Estimate:
@@ -156,8 +109,3 @@ def between(parts: Iterable[tuple[float, float]]) -> float:
 def alone(value: float, collapsed: tuple[Group, ...] = ()) -> Estimate:
     """The estimate from a single answer: its value and nothing else."""
     return Estimate(value, 1, None, None, None, None, None, Reason.ONE_ANSWER, collapsed)
-
-
-def squares_around(answers: Moments, centre: Fraction) -> Fraction:
-    """Sum of squared deviations of the answers from ``centre``."""
-    return answers.squares - 2 * centre * answers.total + centre * centre * answers.n

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reports.findings import Interval, Reason
-from reports.statistics.estimates import Estimate, weighted
+from reports.statistics.estimates import Estimate
 from reports.statistics.gaps import leaning
 from reports.statistics.intervals import Bounds, wilson_effective
 from reports.statistics.moments import Moments
@@ -98,17 +98,6 @@ def by_leaning(groups: Groups) -> Bounds | None:
     return _ends(leaning(found, GAP) if isinstance(found, Estimate) else found)
 
 
-def by_weights(groups: Groups) -> Bounds | None:
-    """Wilson's interval of the weighted share: n_eff as if the groups were not known."""
-    return _ends(weighted([(s.each, _answers(s)) for s in groups], (0.0, 1.0)))
-
-
-def _answers(group: Stratum) -> Moments:
-    """The answers 0 and 1 of a group."""
-    yes = round(group.n * group.mean)
-    return Moments.of({1: yes, 0: group.n - yes})
-
-
 def by_variance(groups: Groups) -> Bounds | None:
     """Wilson's interval of n_eff by the textbook's stratified variance; Kish's where that is 0."""
     total = sum(s.customers for s in groups)
@@ -135,7 +124,6 @@ def main() -> None:
         "share, Jeffreys squared and added": (reported((0.0, 1.0)), shares),
         "share, Wilson squared and added": (by_wilson, shares),
         "share, Wilson of n_eff by strata": (by_variance, shares),
-        "share, Wilson of n_eff by weights": (by_weights, shares),
         "mean": (reported((0.0, 4.0)), means),
         "gap, one-sided": (by_leaning, gaps),
         "gap, Student's": (reported(GAP), gaps),

@@ -9,13 +9,11 @@ from scipy.stats import binom
 from reports.findings import ALL
 from tests.reference.false_alarms import (
     COMPANIES,
-    Answers,
-    Company,
-    asked,
     false_alarms,
     months_to_alarm,
     power,
 )
+from tests.reference.steady_company import Answers, Company, asked
 
 REPORTS = 60
 PROMISED = 0.05

@@ -14,8 +14,8 @@ from statsmodels.stats.weightstats import DescrStatsW
 
 from reports.findings import Reason
 from reports.statistics.calibrated import Margins, Part, calibrated
-from reports.statistics.estimates import weighted
 from reports.statistics.finite_population import Described, described_mean, described_share
+from reports.statistics.intervals import wilson_effective
 from reports.statistics.moments import Moments
 from reports.statistics.raking import Margin, rake
 from reports.statistics.strata import Stratum, stratified
@@ -34,20 +34,6 @@ def groups_of_answers(seed: int) -> list[np.ndarray[tuple[int], np.dtype[np.int6
     """Answers on 1–5 of four groups of unequal size."""
     rng = np.random.default_rng(seed)
     return [rng.integers(1, 6, int(n)) for n in rng.integers(4, 60, 4)]
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_weighted_mean(seed: int) -> None:
-    """Value: statsmodels' DescrStatsW. SE: its weighted regression on nothing, robust (HC1)."""
-    rng = np.random.default_rng(seed)
-    groups, weights = groups_of_answers(seed), rng.uniform(0.3, 3, 4)
-    found = weighted([(w, counted(g)) for w, g in zip(weights, groups, strict=True)], SCALE)
-    codes = np.concatenate(groups).astype(float)
-    each = np.repeat(weights, [len(group) for group in groups])
-    assert not isinstance(found, Reason)
-    assert found.value == pytest.approx(DescrStatsW(codes, weights=each).mean)
-    fit = WLS(codes, np.ones(len(codes)), weights=each).fit(cov_type="HC1")
-    assert found.se == pytest.approx(float(fit.bse[0]))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -204,23 +190,14 @@ def test_mean_of_a_finite_population(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_wilson_solves_its_equation(seed: int) -> None:
-    """Interval of a weighted share: where scipy finds the roots of (p - q)² = z² q(1 - q)/n_eff."""
+    """Also of answers that are worth no whole number: scipy's roots of (p - q)² = z² q(1 - q)/n."""
     rng = np.random.default_rng(seed)
-    cells = [
-        (w, Moments.of({1: int(k), 0: int(n - k)}))
-        for w, n, k in zip(
-            rng.uniform(0.3, 3, 3), (40, 50, 60), rng.integers(5, 35, 3), strict=True
-        )
-    ]
-    found = weighted(cells, (0.0, 1.0))
-    assert not isinstance(found, Reason)
-    worth = min(found.n_eff or 0.0, kish((w, m.n) for w, m in cells).n_eff)
-    z2 = stats.norm.ppf(0.975) ** 2
+    worth = float(rng.uniform(10, 200))
+    p, z2 = float(rng.uniform(0.05, 0.95)), stats.norm.ppf(0.975) ** 2
 
     def away(q: float) -> float:
-        return (found.value - q) ** 2 - z2 * q * (1 - q) / worth
+        return float((p - q) ** 2 - z2 * q * (1 - q) / worth)
 
-    low = optimize.brentq(away, 0, found.value, xtol=1e-14)
-    high = optimize.brentq(away, found.value, 1, xtol=1e-14)
-    assert found.interval is not None
-    assert (found.interval.low, found.interval.high) == pytest.approx((low, high), abs=1e-10)
+    low = optimize.brentq(away, 0, p, xtol=1e-14)
+    high = optimize.brentq(away, p, 1, xtol=1e-14)
+    assert wilson_effective(p, worth) == pytest.approx((low, high), abs=1e-10)

@@ -216,3 +216,15 @@ def found(data: Dataset, *, wave: str = WAVE, **more: object) -> Findings:
         by="tier",
         **settings,  # type: ignore[arg-type]
     )
+
+
+THREE_ASKED = instrument(
+    [
+        question("overall", Role.OVERALL),
+        question("p_price", Role.EXPERIENCE, attribute="price"),
+        question("recommend", Role.RECOMMEND, range(11)),
+    ],
+    ("price",),
+)
+POOR: Row = {"overall": 2, "p_price": 2, "recommend": 5}
+GOOD: Row = {"overall": 5, "p_price": 5, "recommend": 10}

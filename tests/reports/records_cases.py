@@ -29,6 +29,21 @@ def cases(closed: int, still_open: int = 0) -> Counter[Handled]:
     return Counter({handled(1, 5, 2): closed, handled(1): still_open})
 
 
+PLAIN = Counts(
+    served=200,
+    transactions=250,
+    complaining=18,
+    before=150,
+    again=90,
+    start=400,
+    kept=320,
+    complaints=20,
+    cases=cases(14, 6),
+    open=cases(0, 6),
+)
+"""A segment with some of everything, in one month."""
+
+
 def stamp(tier: str, region: str = "") -> Stamp:
     """The segments of a customer; without a region where none is named."""
     return (("region", region), ("tier", tier)) if region else (("tier", tier),)

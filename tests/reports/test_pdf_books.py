@@ -11,26 +11,14 @@ from reports.fonts import Fonts
 from reports.pdf import render
 from reports.pdf.blocks import Section, Table
 from reports.pdf.books import case_log, purchases
-from reports.records import Book, Counts, Reach, Records
+from reports.records import Book, Reach, Records
 from reports.settings import Definitions, Settings
 from reports.texts import Words
 from tests.reports.counted_cases import found, monthly, random_dataset
 from tests.reports.pdf_reading import collisions, flat, letters_of
-from tests.reports.records_cases import EVERYTHING, books, cases, stamp
+from tests.reports.records_cases import EVERYTHING, PLAIN, books, stamp
 
-COUNTS = Counts(
-    served=200,
-    transactions=250,
-    complaining=18,
-    before=150,
-    again=90,
-    start=400,
-    kept=320,
-    complaints=20,
-    cases=cases(14, 6),
-    open=cases(0, 6),
-)
-BOTH = {stamp("A"): COUNTS, stamp("B"): COUNTS}
+BOTH = {stamp("A"): PLAIN, stamp("B"): PLAIN}
 
 
 def report(records: Records, settings: Settings | None = None) -> Findings:

@@ -11,18 +11,17 @@ from instruments.model import Role
 from reports.findings import ALL, Figure, Findings, Note, Reason, Unit
 from reports.statistics.gaps import ONE_SIDED
 from reports.weighted import groups_of
-from tests.reports.counted_cases import WAVE, Row, dataset, found, instrument, question
-
-ASKED = instrument(
-    [
-        question("overall", Role.OVERALL),
-        question("p_price", Role.EXPERIENCE, attribute="price"),
-        question("recommend", Role.RECOMMEND, range(11)),
-    ],
-    ("price",),
+from tests.reports.counted_cases import (
+    GOOD,
+    POOR,
+    THREE_ASKED,
+    WAVE,
+    Row,
+    dataset,
+    found,
+    instrument,
+    question,
 )
-POOR: Row = {"overall": 2, "p_price": 2, "recommend": 5}
-GOOD: Row = {"overall": 5, "p_price": 5, "recommend": 10}
 
 
 def findings(
@@ -37,7 +36,7 @@ def findings(
     known = {(WAVE, s): n for s, n in (customers or {}).items()}
     if customers:
         known[WAVE, ALL] = sum(customers.values())
-    return found(dataset(ASKED, rows, segments=segments), populations=known)
+    return found(dataset(THREE_ASKED, rows, segments=segments), populations=known)
 
 
 def whole(report: Findings, key: str, of: str = "") -> Figure:
@@ -133,7 +132,7 @@ def test_the_whole_is_compared_by_its_effective_answers() -> None:
     """A weighted figure moves as its strata moved; its test knows it is worth fewer answers."""
     rows = ([POOR] * 30 + [GOOD] * 70) * 2
     waves = ["2026-09"] * 100 + [WAVE] * 100
-    data = dataset(ASKED, rows, waves=waves, segments=(["A"] * 50 + ["D"] * 50) * 2)
+    data = dataset(THREE_ASKED, rows, waves=waves, segments=(["A"] * 50 + ["D"] * 50) * 2)
     known = {(w, s): n for w in ("2026-09", WAVE) for s, n in CUSTOMERS.items()}
     report = found(data, populations=known)
     change = report.segment(ALL).change("overall_top2")

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from instruments.model import Role
 from reports.aims import Aims
 from reports.cells import Crossing, cell_of, grouped, label, name_of
 from reports.dataset import Dataset, Labels
@@ -18,29 +17,20 @@ from reports.findings import ALL, Figure, Findings, Note, Reason
 from reports.settings import Settings
 from reports.tally import tally_stream
 from tests.reports.counted_cases import (
+    GOOD,
+    POOR,
+    THREE_ASKED,
     WAVE,
     Row,
     dataset,
     found,
-    instrument,
     monthly,
-    question,
     random_dataset,
 )
 
 FIELDS = ("tier", "region")
 BOTH = Aims(FIELDS)
 BEFORE = "2026-09"
-ASKED = instrument(
-    [
-        question("overall", Role.OVERALL),
-        question("p_price", Role.EXPERIENCE, attribute="price"),
-        question("recommend", Role.RECOMMEND, range(11)),
-    ],
-    ("price",),
-)
-POOR: Row = {"overall": 2, "p_price": 2, "recommend": 5}
-GOOD: Row = {"overall": 5, "p_price": 5, "recommend": 10}
 
 Pair = tuple[str, str]
 Answers = Mapping[Pair, tuple[int, int]]
@@ -56,7 +46,7 @@ def answered(answers: Answers, waves: Sequence[str] = (WAVE,)) -> Dataset:
     whole = rows * len(waves)
     when = [wave for wave in waves for _row in rows]
     tiers, regions = ([cell[i] for cell in cells] * len(waves) for i in range(2))
-    data = dataset(ASKED, whole, waves=when, segments=tiers)
+    data = dataset(THREE_ASKED, whole, waves=when, segments=tiers)
     return replace(data, segments={**data.segments, "region": Labels.of(regions)})
 
 
@@ -169,7 +159,7 @@ def test_the_cells_of_a_base_decide_that() -> None:
     """A cell of many answers, few of which are in the base of a figure."""
     rows = [POOR] * 10 + [{"overall": 2}] * 37 + [{"overall": 5, "p_price": 5}] * 3
     tiers, regions = ["A"] * 50, ["E"] * 10 + ["W"] * 40
-    data = dataset(ASKED, rows, segments=tiers)
+    data = dataset(THREE_ASKED, rows, segments=tiers)
     data = replace(data, segments={**data.segments, "region": Labels.of(regions)})
     report = weighted(data, {("A", "E"): 50, ("A", "W"): 50})
     assert figure(report, "A").weighted

@@ -15,20 +15,7 @@ from reports.statistics.intervals import wilson
 from reports.statistics.rates import rate
 from tests.reports.counted_cases import WAVE, found, monthly, random_dataset
 from tests.reports.indicators.indicator_cases import Figures
-from tests.reports.records_cases import BOOKS, EVERYTHING, books, cases, handled, stamp
-
-PLAIN = Counts(
-    served=200,
-    transactions=250,
-    complaining=18,
-    before=150,
-    again=90,
-    start=400,
-    kept=320,
-    complaints=20,
-    cases=cases(14, 6),
-    open=cases(0, 6),
-)
+from tests.reports.records_cases import BOOKS, EVERYTHING, PLAIN, books, cases, handled, stamp
 
 
 def figures(records: Records, segment: str = "A", rules: Settings = STANDARD) -> Figures:

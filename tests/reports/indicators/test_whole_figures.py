@@ -16,13 +16,15 @@ from instruments.model import Better, Instrument, Role
 from reports.dataset import Dataset
 from reports.findings import Figure, Note, Reason, Unit
 from reports.indicators import indicators
+from reports.indicators.booked import booked_figures
 from reports.indicators.following import following
 from reports.indicators.mentions import mentions
 from reports.indicators.weighted_index import KEY
 from reports.settings import Definitions, Lost, Settings
 from reports.tally import Tally, tally
-from tests.reports.counted_cases import Row, dataset, instrument, question, random_dataset
+from tests.reports.counted_cases import WAVE, Row, dataset, instrument, question, random_dataset
 from tests.reports.indicators.indicator_cases import everything, figures
+from tests.reports.records_cases import PLAIN, books, stamp
 
 RULES = (
     Settings(),
@@ -54,6 +56,8 @@ def test_every_documented_figure_key_is_computed_and_no_other() -> None:
     """Pages and documents know the keys that there are."""
     asked = everything()
     found = all_of(asked, Tally.empty(asked), Settings())
+    booked = booked_figures(books({stamp("A"): PLAIN}), WAVE, ["A"], Settings())
+    found += [figure for group in booked["A"] for figure in group.figures]
     elsewhere = {"response_rate", "experience_line", "importance_line", "iceberg_folklore", KEY}
     assert {figure.key for figure in found} | elsewhere == documented_keys()
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from reports.findings import Interval, Reason
-from reports.statistics.estimates import Estimate, weighted
+from reports.statistics.estimates import Estimate
 from reports.statistics.finite_population import effective
 from reports.statistics.intervals import wilson, wilson_effective
 from reports.statistics.moments import Moments
@@ -77,17 +77,6 @@ def test_a_base_within_the_groups_as_by_r() -> None:
     assert estimate.se is not None
     assert estimate.se**2 == pytest.approx(0.1692994, abs=5e-8)
     assert estimate.n == 5
-
-
-def test_weighted_answers_as_by_r() -> None:
-    """R survey, deff: mean 243.914, SE 48.752, design effect 1.974067 of ten weighted answers."""
-    answers = [15, 143, 21, 51, 337, 50, 274, 145, 15, 86]
-    weights = [20, 200, 11, 25, 550, 30, 250, 100, 10, 55]
-    cells = [(w, Moments.of({y: 1})) for w, y in zip(weights, answers, strict=True)]
-    estimate = found(weighted(cells, (0, 1000)))
-    assert estimate.value == pytest.approx(243.914, abs=5e-4)
-    assert estimate.se == pytest.approx(48.752, abs=5e-4)
-    assert estimate.deff == pytest.approx(1.974067, abs=5e-7)
 
 
 def test_one_group_is_a_simple_sample() -> None:
@@ -199,10 +188,6 @@ def test_reasons_instead_of_numbers() -> None:
     alike = [Stratum.of(name, 50, 9, Moments.of({5: 9})) for name in "AB"]
     same = found(stratified(alike, (1, 5), fpc=False))
     assert (same.value, same.interval, same.reason) == (5, None, Reason.NO_VARIATION)
-    assert weighted([], (1, 5)) is Reason.NO_ANSWERS
-    assert found(weighted([(2, Moments.of({3: 1}))], (1, 5))).reason is Reason.ONE_ANSWER
-    alike_weighted = found(weighted([(2, Moments.of({3: 4}))], (1, 5)))
-    assert alike_weighted.reason is Reason.NO_VARIATION
 
 
 def test_shares_that_are_all_alike_still_have_an_interval() -> None:
@@ -211,8 +196,6 @@ def test_shares_that_are_all_alike_still_have_an_interval() -> None:
     low, high = ends(stratified(groups, (0, 1), fpc=False))
     assert low < 0.9
     assert high == 1
-    estimate = found(weighted([(3, Moments.of({1: 4})), (1, Moments.of({1: 9}))], (0, 1)))
-    assert ends(estimate) == pytest.approx(wilson_effective(1, estimate.n_eff or 0))
 
 
 def test_a_base_in_fully_heard_groups_only_is_not_corrected() -> None:
