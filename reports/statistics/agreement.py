@@ -80,8 +80,9 @@ def agreement_of_rows(
 ) -> Agreement:
     """The same from one row of ranks (or of any scores) a respondent, ties anywhere.
 
-    ``corrected=False`` leaves the tie correction out: a smaller W, for comparison with
-    programs that do so. Rows of no length, or no rows, are no rankings.
+    Reports have counts of places (:func:`agreement`); published tables, which this is checked
+    with, have rows. ``corrected=False`` leaves the tie correction out: a smaller W, for comparison
+    with programs that do so. Rows of no length, or no rows, are no rankings.
 
     >>> round(agreement_of_rows([[1, 2, 3], [1, 3, 2]], np.random.default_rng(1)).w, 2)
     0.75

@@ -133,6 +133,9 @@ def freeze_baseline(
 ) -> Baseline | ChartReason:
     """The baseline of that very chart; ``excluding`` maps names of periods to known causes.
 
+    Reports let the periods decide (:func:`choose_baseline`); published series, which the formulas
+    are checked with, come with their chart.
+
     Centre Σx/Σn. Laney's sigma_z is the mean moving range of z = (value - centre)/sigma, over
     1.128; ``at_least_one`` puts 1 in its place where it is smaller. Neighbours of a period that
     was left out or has no answers are neighbours of each other. Reasons: nobody answered; fewer
