@@ -119,15 +119,25 @@ def limits(context: Subject, chart: ControlChart) -> str:
         "Centre {centre} and limits (3 sigma) were set on {count} periods, {first} to {last}, "
         "and stay where they are."
     ).format(
-        centre=words.value(Unit.SHARE, chart.centre),
+        centre=words.value(unit_of(chart), chart.centre),
         count=words.count(len(chart.baseline)),
         first=words.wave(chart.baseline[0]),
         last=words.wave(chart.baseline[-1]),
     )
-    if chart.chart != Chart.P_PRIME:
-        return text
-    wider = _("The periods vary more than counting explains; the limits allow for it (Laney p′).")
-    return words.sentences([text, wider])
+    wider = {
+        Chart.P_PRIME: _(
+            "The periods vary more than counting explains; the limits allow for it (Laney p′)."
+        ),
+        Chart.U_PRIME: _(
+            "The periods vary more than counting explains; the limits allow for it (Laney u′)."
+        ),
+    }.get(Chart(chart.chart))
+    return words.sentences([text, wider] if wider else [text])
+
+
+def unit_of(chart: ControlChart) -> Unit:
+    """Shares of the customers asked, or complaints logged for each purchase."""
+    return Unit.RATE if chart.chart in (Chart.U, Chart.U_PRIME) else Unit.SHARE
 
 
 def reading(context: Subject, chart: ControlChart) -> str:

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reports import look
+from reports.chart_wording import unit_of
 from reports.charted import ChartPoint, ControlChart
 from reports.context import Context, Tone
 from reports.direction import good_way
@@ -35,7 +36,7 @@ def control(context: Context, chart: ControlChart, *, width: float, height: floa
     xs = places([point.wave for point in chart.points])
     top = max(max(p.value or 0.0, p.upper or 0.0) for p in chart.points)
     marks = plot.ticks(0.0, top, most=4)
-    names = [context.words.percent(mark) for mark in marks]
+    names = [_tick(context, chart, mark) for mark in marks]
     left = max(context.lettering.width(name, look.SMALL) for name in names) + 8
     axes = plot.plot_area(
         width, height, (left, NAMES, 26, 8), (xs[0] - 0.5, xs[-1] + 0.5), (marks[0], marks[-1])
@@ -51,6 +52,12 @@ def control(context: Context, chart: ControlChart, *, width: float, height: floa
     _values(axes, context, chart, xs)
     month_names(axes, context, xs, [point.wave for point in chart.points])
     return plot.finished(axes)
+
+
+def _tick(context: Context, chart: ControlChart, mark: float) -> str:
+    """A mark of the upright axis: a share, or so many for each hundred."""
+    unit = unit_of(chart)
+    return context.words.percent(mark) if unit is Unit.SHARE else context.words.value(unit, mark)
 
 
 def _limits(axes: Axes, xs: Sequence[int], points: Sequence[ChartPoint]) -> None:
@@ -80,7 +87,7 @@ def _lines(axes: Axes, context: Context, chart: ControlChart) -> None:
     if last.lower:
         named.append((_("lower {value}"), last.lower))
     for text, level in named:
-        name = text.format(value=words.value(Unit.SHARE, level))
+        name = text.format(value=words.value(unit_of(chart), level))
         plot.write(axes, edge[1], level, name, size=look.TINY, ha="left", shift=(4, 0))
 
 
@@ -122,12 +129,12 @@ def _values(axes: Axes, context: Context, chart: ControlChart, xs: Sequence[int]
         else:
             plot.dot(axes, spot.x, spot.value, size=3.2, fill=look.PAPER, edge=look.GOOD, pen=1.1)
         if beyond or spot is newest:
-            _label(axes, context, spot, tone, above=spot.value >= centre)
+            said = context.words.value(unit_of(chart), spot.value)
+            _label(axes, said, spot, tone, above=spot.value >= centre)
 
 
-def _label(axes: Axes, context: Context, spot: Spot, tone: Tone, *, above: bool) -> None:
+def _label(axes: Axes, text: str, spot: Spot, tone: Tone, *, above: bool) -> None:
     """The value above or below its point, away from the centre, and clear of the lines' names."""
-    text = context.words.value(Unit.SHARE, spot.value)
     colour = look.INK if tone is Tone.UNCLEAR else tone.colour
     plot.write(
         axes, spot.x, spot.value, text,
