@@ -53,7 +53,7 @@ def demo(
         built = report_on(store, settings, SURVEY_ID, waves[-1], "tier", LANGUAGES, folder)
         links = personal_links(store, now=now())
     click.echo(f"\nReports of {waves[-1]} (sample data):")
-    for path in (*built.pdfs, built.findings):
+    for path in built.all:
         click.echo(f"  {path}")
     if no_serve:
         return

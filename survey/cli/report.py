@@ -1,4 +1,4 @@
-"""``tellback report``: one wave's PDFs, a segment and a language each."""
+"""``tellback report``: one wave's PDFs, a segment and a language each, and its annex."""
 
 from __future__ import annotations
 
@@ -45,9 +45,10 @@ def report(
     definition: Path | None,
     out: Path,
 ) -> None:
-    """Write the PDFs of one wave, and findings.json with every figure at full precision.
+    """Write the PDFs of one wave, and every figure at full precision.
 
-    Files are named SEGMENT_WAVE_LANGUAGE.pdf; the segment `all` holds every customer. A
+    Files are named SEGMENT_WAVE_LANGUAGE.pdf; the segment `all` holds every customer. All
+    figures stand in the spreadsheet WAVE_LANGUAGE.xlsx, and in findings.json for programs. A
     segment with fewer answers than the smallest base (5 unless set) gets a page that says so,
     and no figure.
     """
@@ -55,7 +56,7 @@ def report(
     settings = settings_of(data)
     with open_store(settings) as store:
         built = report_on(store, settings, survey_id, wave, by, languages, out, rules)
-    for path in (*built.pdfs, built.findings):
+    for path in built.all:
         click.echo(path)
 
 

@@ -1,8 +1,8 @@
-"""How findings become files: one PDF a segment and language.
+"""How findings become files: one PDF a segment and language, one annex a language.
 
 The findings are written beside the PDFs as ``findings.json``: every figure that a page
-shows stands there at full precision. Each file is written beside its place and then
-renamed, so nobody ever sees half a report under its final name.
+shows stands there at full precision, and in the annex, a spreadsheet, too. Each file is written
+beside its place and then renamed, so nobody ever sees half a report under its final name.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from instruments.model import Instrument
+from reports.annex import annex
 from reports.findings import ALL, Findings
 from reports.findings_json import to_json
 from reports.fonts import Fonts
@@ -24,10 +25,16 @@ from survey.progress import Progress, silent
 
 @dataclass(frozen=True, slots=True)
 class BuiltReports:
-    """What was written: the findings and the PDFs, in segment and language order."""
+    """What was written: the findings, the PDFs in segment and language order, the annexes."""
 
     findings: Path
     pdfs: tuple[Path, ...]
+    annexes: tuple[Path, ...]
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """Every file, those to read first."""
+        return (*self.pdfs, *self.annexes, self.findings)
 
 
 def write_reports(
@@ -39,23 +46,29 @@ def write_reports(
     out: Path,
     progress: Progress = silent,
 ) -> BuiltReports:
-    """Write ``findings.json`` and ``<segment>_<wave>_<language>.pdf`` into ``out``.
+    """Write ``findings.json``, ``<segment>_<wave>_<language>.pdf`` and ``<wave>_<language>.xlsx``.
 
-    The folder is made where it is missing; files of the same name are replaced.
+    The folder ``out`` is made where it is missing; files of the same name are replaced.
     """
     out.mkdir(parents=True, exist_ok=True)
     told = out / "findings.json"
     _write_whole(told, to_json(findings).encode())
     names = file_names([found.segment for found in findings.segments])
     jobs = [(segment, language) for segment in names for language in languages]
-    pdfs = []
+    total = len(jobs) + len(languages)
+    pdfs, annexes = [], []
     for done, (segment, language) in enumerate(jobs):
-        progress(done, len(jobs))
+        progress(done, total)
         path = out / f"{names[segment]}_{findings.wave}_{language}.pdf"
         _write_whole(path, render(findings, instrument, segment, language, fonts))
         pdfs.append(path)
-    progress(len(jobs), len(jobs))
-    return BuiltReports(told, tuple(pdfs))
+    for done, language in enumerate(languages, start=len(jobs)):
+        progress(done, total)
+        path = out / f"{findings.wave}_{language}.xlsx"
+        _write_whole(path, annex(findings, instrument, language))
+        annexes.append(path)
+    progress(total, total)
+    return BuiltReports(told, tuple(pdfs), tuple(annexes))
 
 
 def file_names(segments: Sequence[str]) -> Mapping[str, str]:

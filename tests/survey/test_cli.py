@@ -139,7 +139,7 @@ def test_an_empty_house_says_where_to_start(run: Run) -> None:
 
 
 def test_a_report_is_written_whole(run: Run, survey: Path) -> None:
-    """A PDF for each segment and language, and findings.json, under the names promised."""
+    """PDFs by segment and language, an annex a language, findings.json, as named."""
     result = run("report", "--survey", "small", "--wave", "2026-09", "--out", survey / "out")
     assert result.exit_code == 0, result.output
     names = {path.name for path in (survey / "out").iterdir()}
@@ -147,7 +147,11 @@ def test_a_report_is_written_whole(run: Run, survey: Path) -> None:
         f"{segment}_2026-09_{language}.pdf"
         for segment in ("all", "A", "B")
         for language in ("en", "zh")
-    } | {"findings.json"}
+    } | {"2026-09_en.xlsx", "2026-09_zh.xlsx", "findings.json"}
+    assert {Path(line).name for line in result.output.splitlines() if line.endswith("x")} == {
+        "2026-09_en.xlsx",
+        "2026-09_zh.xlsx",
+    }
     found = json.loads((survey / "out" / "findings.json").read_text(encoding="utf-8"))
     assert [s["segment"] for s in found["segments"]] == ["all", "A", "B"]
 
@@ -247,7 +251,7 @@ def test_segments_that_look_alike_get_files_of_their_own() -> None:
 
 
 def test_the_demonstration_writes_every_report(run: Run, tmp_path: Path) -> None:
-    """From nothing to ten PDFs of last month, labelled sample; a second run keeps them."""
+    """From nothing to ten PDFs and two annexes of last month; a second run keeps them."""
     for _ in range(2):
         result = run("demo", "--no-serve", "--today", "2026-03-10", "--out", tmp_path / "reports")
         assert result.exit_code == 0, result.output
@@ -258,3 +262,7 @@ def test_the_demonstration_writes_every_report(run: Run, tmp_path: Path) -> None
         for segment in ("all", "A", "B", "C", "D")
         for language in ("en", "zh")
     )
+    for language in ("en", "zh"):
+        annex = tmp_path / "reports" / f"2026-02_{language}.xlsx"
+        assert f"  {annex}\n" in result.output
+        assert annex.read_bytes().startswith(b"PK")
