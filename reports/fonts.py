@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
@@ -28,6 +29,20 @@ Progress = Callable[[str, float], None]
 """Told what is being prepared and the share done, 0 to 1."""
 
 
+class ReadableFont(TTFont):
+    """A font whose letters read back as what they stand for.
+
+    ReportLab lets the empty glyph of each subset stand for U+0000, which no reader may find.
+    """
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802 (ReportLab's name)
+        """As ReportLab; the empty glyph stands for the replacement character."""
+        super().addObjects(doc)
+        for name, made in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                made.content = made.content.replace("<00> <0000>", "<00> <FFFD>")
+
+
 @dataclass(frozen=True)
 class Face:
     """One registered static font: ``codes`` it has, ``widths`` in thousandths of the size."""
@@ -40,7 +55,7 @@ class Face:
     def register(cls, file: Path) -> Face:
         """Make the font file known to ReportLab (once) under its cache name."""
         if file.stem not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(file.stem, str(file), asciiReadable=False))
+            pdfmetrics.registerFont(ReadableFont(file.stem, str(file), asciiReadable=False))
         face: TTFontFace = pdfmetrics.getFont(file.stem).face  # type: ignore[attr-defined]
         return cls(file.stem, frozenset(face.charToGlyph), face.charWidths)
 

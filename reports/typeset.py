@@ -20,6 +20,9 @@ CLOSING = frozenset("，。、；：！？）》〉」』】”’…—%‰·,.
 OPENING = frozenset("（《〈「『【“‘([{")
 WIDE_FROM = 0x2E80
 
+NARROWER = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
+"""Shares of the width that are tried to break a head more evenly."""
+
 LABEL_CAP = 400
 """Characters of a label that are looked at; longer ones are hostile or a mistake."""
 
@@ -52,10 +55,14 @@ def strong(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One set line: pieces of one boldness, and its width in points."""
+    """One set line: pieces of one boldness, and its width in points.
+
+    ``spaced``: it broke at a space, which is not among its letters.
+    """
 
     pieces: tuple[tuple[str, bool], ...]
     width: float
+    spaced: bool = False
 
     @property
     def text(self) -> str:
@@ -85,9 +92,30 @@ def wrap(
         if most is not None and len(lines) == most - 1 and following < len(letters):
             lines.append(_shortened(letters[start:], lettering, size, width))
             break
-        lines.append(_line(letters[start:stop], sum(measured[start:stop])))
+        lines.append(_line(letters[start:stop], sum(measured[start:stop]), following > stop))
         start = following
     return lines or [Line((("", bold),), 0.0)]
+
+
+def wrap_head(
+    text: str, lettering: Lettering, size: float, width: float, *, most: int | None = None
+) -> list[Line]:
+    """As :func:`wrap` in bold; no line holds a single Chinese character where that can be helped.
+
+    The lines grow shorter, never more.
+    """
+    lines = wrap(text, lettering, size, width, bold=True, most=most)
+    for share in NARROWER if any(map(_lonely, lines[1:])) else ():
+        tried = wrap(text, lettering, size, width * share, bold=True, most=most)
+        if len(tried) == len(lines) and not any(map(_lonely, tried)):
+            return tried
+    return lines
+
+
+def _lonely(line: Line) -> bool:
+    """Whether a line is one Chinese character, with or without marks."""
+    letters = [c for c in line.text if c not in CLOSING and c not in OPENING and c != " "]
+    return len(letters) == 1 and ord(letters[0]) >= WIDE_FROM
 
 
 def fit(text: str, lettering: Lettering, size: float, width: float, *, bold: bool = False) -> Line:
@@ -150,11 +178,11 @@ def _shortened(
     return _line(cut, sum(lettering.width(c, size, bold=b) for c, b in cut))
 
 
-def _line(letters: list[tuple[str, bool]], width: float) -> Line:
+def _line(letters: list[tuple[str, bool]], width: float, spaced: bool = False) -> Line:
     pieces: list[tuple[str, bool]] = []
     for character, bold in letters:
         if pieces and pieces[-1][1] == bold:
             pieces[-1] = (pieces[-1][0] + character, bold)
         else:
             pieces.append((character, bold))
-    return Line(tuple(pieces), width)
+    return Line(tuple(pieces), width, spaced)

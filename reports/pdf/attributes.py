@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure as Drawing
 
+from reports import chart_texts
 from reports.context import Context, Tone, tone_of_gap
 from reports.direction import good_way, goodness
 from reports.figures.bars import Bar, bars, row_height
@@ -57,7 +58,8 @@ def _importance(context: Context, quadrants: Quadrants) -> Section:
     def draw(wide: float, high: float) -> Drawing:
         return importance(context, quadrants, width=wide, height=high)
 
-    return Section(title, subtitle, Chart(draw, 252, 230), context.lettering)
+    shows = chart_texts.placed(context, title, quadrants)
+    return Section(title, subtitle, Chart(draw, 252, 230, shows=shows), context.lettering)
 
 
 def _counts(context: Context, item: Placed) -> list[int]:
@@ -125,7 +127,12 @@ def _gaps(context: Context, found: list[Figure]) -> Section:
     return Section(
         title,
         subtitle,
-        Chart(draw, 52 + ROW * len(drawn), 9.0 * len(drawn)),
+        Chart(
+            draw,
+            52 + ROW * len(drawn),
+            9.0 * len(drawn),
+            shows=chart_texts.expected(context, title, drawn),
+        ),
         context.lettering,
         note=left_out(context, len(found) - len(drawn)),
     )
@@ -141,13 +148,15 @@ def _ratings(context: Context) -> Section:
         return bars(context, rows, labels=150, width=wide, height=high)
 
     title = _("Fewest are satisfied with {name}").format(name=context.attribute_name(found[0].of))
+    shows = chart_texts.rated(context, title, [(row.name, row.figure) for row in rows])
+    tall = 20 + max(ROW, row_height(context, rows, 150)) * len(rows)
     subtitle = _(
         "Customers who gave one of the two best marks, lowest first; line = {confidence} interval."
     )
     return Section(
         title,
         subtitle.format(confidence=context.confidence),
-        Chart(draw, 20 + max(ROW, row_height(context, rows, 150)) * len(rows), 3.0 * len(rows)),
+        Chart(draw, tall, 3.0 * len(rows), shows=shows),
         context.lettering,
         note=left_out(context, len(found) - len(rows)),
     )

@@ -12,24 +12,26 @@ from reports.fonts import Lettering
 from reports.look import Style
 from reports.pdf.flow import GAP, Block, Frame
 from reports.pdf.pen import Pen
-from reports.typeset import Line, wrap
+from reports.pdf.tagging import COLUMN_HEAD, ROW_HEAD
+from reports.typeset import Line, wrap, wrap_head
 
 Draw = Callable[[float, float], Figure]
 """Makes a chart of a given width and height."""
 
 
 class Chart(Block):
-    """A chart that fills what it is given."""
+    """A chart that fills what it is given; ``shows`` says the same to those who do not see it."""
 
-    def __init__(self, draw: Draw, height: float, stretch: float = 0.0) -> None:
+    def __init__(self, draw: Draw, height: float, stretch: float = 0.0, *, shows: str) -> None:
         self.drawing = draw
+        self.shows = shows
         self.height = height
         self.stretch = stretch
 
     def draw(self, pen: Pen, frame: Frame) -> None:
         """Draw the chart at exactly that size."""
         x, top, width, height = frame
-        pen.figure(x, top, self.drawing(width, height))
+        pen.figure(x, top, self.drawing(width, height), self.shows)
 
 
 class Words(Block):
@@ -43,7 +45,8 @@ class Words(Block):
     def draw(self, pen: Pen, frame: Frame) -> None:
         """Set the lines."""
         x, top, _width, _height = frame
-        pen.lines(x, top, self.lines, self.style)
+        with pen.tagged("P"):
+            pen.lines(x, top, self.lines, self.style)
 
 
 class Section(Block):
@@ -58,7 +61,7 @@ class Section(Block):
         width: float = look.WIDTH,
         note: str = "",
     ) -> None:
-        self.title = wrap(title, lettering, look.H2.size, width, bold=True, most=2)
+        self.title = wrap_head(title, lettering, look.H2.size, width, most=2)
         self.subtitle = wrap(subtitle, lettering, look.SUBTITLE.size, width) if subtitle else []
         self.body = body
         self.note = wrap(note, lettering, look.NOTE.size, width) if note else []
@@ -74,11 +77,16 @@ class Section(Block):
     def draw(self, pen: Pen, frame: Frame) -> None:
         """Heading, subtitle, body, note."""
         x, top, width, height = frame
-        at = top + pen.lines(x, top, self.title, look.H2)
-        at += pen.lines(x, at, self.subtitle, look.SUBTITLE) + 10
+        with pen.tagged("H2"):
+            at = top + pen.lines(x, top, self.title, look.H2)
+        if self.subtitle:
+            with pen.tagged("P"):
+                at += pen.lines(x, at, self.subtitle, look.SUBTITLE)
+        at += 10
         self.body.draw(pen, Frame(x, at, width, height - self.around))
         if self.note:
-            pen.lines(x, at + height - self.around + 6, self.note, look.NOTE)
+            with pen.tagged("P"):
+                pen.lines(x, at + height - self.around + 6, self.note, look.NOTE)
 
 
 class Panel(Block):
@@ -95,7 +103,8 @@ class Panel(Block):
         x, top, width, height = frame
         pen.box(x, top, width, height, fill=look.PANEL)
         pen.box(x, top, 2.4, height, fill=look.GOOD)
-        pen.lines(x + 15, top + 9, self.lines, look.PLAIN_TEXT)
+        with pen.tagged("P"):
+            pen.lines(x + 15, top + 9, self.lines, look.PLAIN_TEXT)
 
 
 class Columns(Block):
@@ -151,7 +160,7 @@ class Table(Block):
         self.gap = GAP
         head_style = look.CELL_HEAD
         self.head = [
-            wrap(text, lettering, head_style.size, width - self.PAD, bold=True, most=3)
+            wrap_head(text, lettering, head_style.size, width - self.PAD, most=3)
             for text, width in zip(head, widths, strict=True)
         ]
         self.head_height = max(len(lines) for lines in self.head) * head_style.step + 7
@@ -169,23 +178,28 @@ class Table(Block):
         self.height = self.head_height + sum(self.row_heights)
 
     def draw(self, pen: Pen, frame: Frame) -> None:
-        """Head, rule, rows."""
+        """Head, rule, rows; the first cell of a row is its head."""
         x, top, _width, _height = frame
-        style = look.CELL_HEAD
-        at = x
+        with pen.tagged("Table"):
+            with pen.tagged("TR"):
+                self._head(pen, x, top)
+            y = top + self.head_height - 1
+            pen.rule(x, y, sum(self.widths), look.INK, 0.8)
+            for i, (row, tall) in enumerate(zip(self.rows, self.row_heights, strict=True)):
+                last, strong = i == len(self.rows) - 1, i == self.strong_row
+                with pen.tagged("TR"):
+                    self._row(pen, x, y, row, tall, last=last, strong=strong)
+                y += tall
+
+    def _head(self, pen: Pen, x: float, top: float) -> None:
+        style, at = look.CELL_HEAD, x
         for i, (lines, wide) in enumerate(zip(self.head, self.widths, strict=True)):
             align = "left" if i == 0 else "center" if self.tiles and i > 1 else "right"
             room = wide if align != "right" else wide - 4
             above = self.head_height - 6 - len(lines) * style.step
-            pen.lines(at, top + above, lines, style, align=align, width=room)
+            with pen.tagged("TH", COLUMN_HEAD):
+                pen.lines(at, top + above, lines, style, align=align, width=room)
             at += wide
-        y = top + self.head_height - 1
-        pen.rule(x, y, sum(self.widths), look.INK, 0.8)
-        for i, (row, tall) in enumerate(zip(self.rows, self.row_heights, strict=True)):
-            self._row(
-                pen, x, y, row, tall, last=i == len(self.rows) - 1, strong=i == self.strong_row
-            )
-            y += tall
 
     def _row(
         self,
@@ -200,12 +214,13 @@ class Table(Block):
     ) -> None:
         if strong:
             pen.box(x - 5, y + 0.8, sum(self.widths) + 10, tall - 1.1, fill=look.PANEL)
-        for (cell, lines), wide in zip(row, self.widths, strict=True):
+        for i, ((cell, lines), wide) in enumerate(zip(row, self.widths, strict=True)):
             if cell.fill:
                 pen.box(x + 1, y + 1.2, wide - 2, tall - 2.0, fill=cell.fill)
             above = (tall - len(lines) * cell.style.step) / 2
             room = wide - 4 if cell.align == "right" else wide
-            pen.lines(x, y + above, lines, cell.style, align=cell.align, width=room)
+            with pen.tagged("TD") if i else pen.tagged("TH", ROW_HEAD):
+                pen.lines(x, y + above, lines, cell.style, align=cell.align, width=room)
             x += wide
         if not last and not self.tiles:
             total = sum(self.widths)

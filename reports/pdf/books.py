@@ -136,7 +136,7 @@ def _any_value(context: Context, keys: Sequence[str]) -> bool:
 def _table(context: Context, rows: Sequence[Row], widths: Sequence[float]) -> Table:
     _ = context.words.gettext
     interval = _("{confidence} interval").format(confidence=context.confidence)
-    head = ["", "", interval, _("of")]
+    head = [_("Indicator"), _("Value"), interval, _("of")]
     return Table(head, [_cells(context, *row) for row in rows], widths, context.lettering, pad=3.4)
 
 

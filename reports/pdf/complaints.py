@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure as Drawing
 
 from instruments.model import Role
-from reports import chart_wording, look
+from reports import chart_texts, chart_wording, look
 from reports.charted import ControlChart
 from reports.context import Context
 from reports.figures.bars import Bar, bars, row_height
@@ -61,10 +61,11 @@ def _control(context: Context, chart: ControlChart) -> list[Block]:
     def draw(wide: float, high: float) -> Drawing:
         return control(context, chart, width=wide, height=high)
 
+    title = chart_wording.title(context, chart)
     section = Section(
-        chart_wording.title(context, chart),
+        title,
         subtitle.format(limits=chart_wording.limits(context, chart)),
-        Chart(draw, 142, 70),
+        Chart(draw, 142, 70, shows=chart_texts.control(context, title, chart)),
         context.lettering,
     )
     return [section, Panel(chart_wording.reading(context, chart), context.lettering)]
@@ -99,10 +100,11 @@ def _iceberg(context: Context, asked: Sequence[Figure]) -> Section:
         return bars(context, rows, labels=122, width=wide, height=high)
 
     subtitle = _("Share of the customers asked; line = {confidence} interval.")
+    shows = chart_texts.rated(context, title, [(row.name, row.figure) for row in rows])
     return Section(
         title,
         subtitle.format(confidence=context.confidence),
-        Chart(draw, 16 + 17 * len(rows), 3.0 * len(rows)),
+        Chart(draw, 16 + 17 * len(rows), 3.0 * len(rows), shows=shows),
         context.lettering,
         note=beneath(context),
     )
@@ -177,10 +179,13 @@ def _kinds(context: Context, kinds: Sequence[Figure], width: float) -> Section:
     def draw(wide: float, high: float) -> Drawing:
         return pareto(context, shown, names, width=wide, height=high)
 
+    title = _("Most frequent problem: {name}").format(name=names[0])
+    running = [context.shown("problem_kind_running", f.of) for f in shown]
+    shows = chart_texts.added_up(context, title, zip(names, shown, running, strict=True))
     return Section(
-        _("Most frequent problem: {name}").format(name=names[0]),
+        title,
         subtitle.format(n=context.words.count(shown[0].n)),
-        Chart(draw, 150, 60),
+        Chart(draw, 150, 60, shows=shows),
         context.lettering,
         width,
         left_out(context, len(kinds) - len(shown)),
@@ -205,10 +210,12 @@ def _concerned(context: Context, found: Sequence[Figure], width: float) -> Secti
     subtitle = _(
         "Share of those who met a problem, by attribute, with {confidence} interval. {bases}"
     )
+    title = _("Most affected: {name}").format(name=rows[0].name)
+    shows = chart_texts.rated(context, title, [(row.name, row.figure) for row in rows])
     return Section(
-        _("Most affected: {name}").format(name=rows[0].name),
+        title,
         subtitle.format(confidence=context.confidence, bases=bases(context, [f.n for f in found])),
-        Chart(draw, 20 + row * len(rows), 6.0 * len(rows)),
+        Chart(draw, 20 + row * len(rows), 6.0 * len(rows), shows=shows),
         context.lettering,
         width,
         left_out(context, len(found) - len(rows)),
@@ -226,6 +233,10 @@ class Gauge(Block):
 
     def draw(self, pen: Pen, frame: Frame) -> None:
         """Name, value, bar, small print."""
+        with pen.tagged("P"):
+            self._told(pen, frame)
+
+    def _told(self, pen: Pen, frame: Frame) -> None:
         x, top, width, _height = frame
         words, figure = self.context.words, self.figure
         name = pen.wrap(words.indicator(figure.key), look.STRONG_TEXT, width, most=1)

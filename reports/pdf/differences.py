@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure as Drawing
 
 from instruments.model import Better, Role
-from reports import look
+from reports import chart_texts, look
 from reports.context import Context, tone_of
 from reports.direction import good_way, goodness
 from reports.figures.stacks import Stack, diverging
@@ -90,7 +90,7 @@ def _table(
     _, words = context.words.gettext, context.words
     many = len(rows) > MANY_ROWS
     table = Table(
-        ["", _("n"), *(context.attribute_name(a) for a in columns)],
+        [_("Segment"), _("n"), *(context.attribute_name(a) for a in columns)],
         [_row(context, row, columns) for row in rows],
         _widths(len(columns)),
         context.lettering,
@@ -216,8 +216,7 @@ def _spread(context: Context) -> list[Block]:
         "Share of answers, centred on the middle; at the right, the two best together. {bases}"
     )
     subtitle = subtitle.format(bases=bases(context, counts))
-    return [
-        Section(
-            title, subtitle, Chart(draw, 24 + 20 * len(rows), 8.0 * len(rows)), context.lettering
-        )
-    ]
+    spreads = [(row.name, row.shares) for row in rows]
+    shows = chart_texts.spreads(words, title, legend, spreads)
+    chart = Chart(draw, 24 + 20 * len(rows), 8.0 * len(rows), shows=shows)
+    return [Section(title, subtitle, chart, context.lettering)]

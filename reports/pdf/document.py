@@ -15,18 +15,21 @@ from instruments.catalogue import HTML_TAGS
 from instruments.model import Instrument
 from reports import look
 from reports.context import Context
+from reports.editions import Edition
 from reports.findings import Findings, Standing
 from reports.fonts import Fonts
 from reports.look import Style
 from reports.pdf.attributes import attributes
 from reports.pdf.complaints import complaints
 from reports.pdf.differences import differences
+from reports.pdf.edition import EditionNote
 from reports.pdf.flow import Chapter, Frame, Placed, paginate
 from reports.pdf.hidden import hidden
 from reports.pdf.loyalty import loyalty
 from reports.pdf.method import Method
 from reports.pdf.pen import Pen
 from reports.pdf.summary import summary
+from reports.pdf.tagging import FOOTER, HEADER, Tree
 from reports.texts import Words
 from reports.typeset import clean
 
@@ -34,30 +37,39 @@ SMALL = Style(look.TINY, colour=look.SOFT)
 
 
 def render(
-    findings: Findings, instrument: Instrument, segment: str, language: str, fonts: Fonts
+    findings: Findings,
+    instrument: Instrument,
+    segment: str,
+    language: str,
+    fonts: Fonts,
+    edition: Edition | None = None,
 ) -> bytes:
     """The report on one segment as the bytes of a PDF, A4, fonts embedded.
 
-    ``language`` is one of ``instruments.catalogue.LANGUAGES``. A hidden segment gives a page
+    ``language`` is one of ``instruments.catalogue.LANGUAGES``; ``edition`` is what the last page
+    says of the report itself, None for one that is not issued. A hidden segment gives a page
     that says so. Raises LookupError where the findings have no such segment.
     """
     found = findings.segment(segment)
     covering = fonts.covering("".join(_labels(findings, instrument, language)))
     context = Context(findings, instrument, found, Words(language), covering.lettering(language))
-    pages = paginate(_chapters(context))
+    pages = paginate(_ended(_chapters(context), context, edition))
     out = io.BytesIO()
     canvas = Canvas(
         out,
         pagesize=(look.PAGE_WIDTH, look.PAGE_HEIGHT),
         invariant=1,
+        pdfVersion=(1, 7),
         pageCompression=1,
         initialFontName=context.lettering.first_face,  # type: ignore[arg-type]
         lang=HTML_TAGS[language],
     )
     _describe(canvas, context)
+    tree = Tree(canvas)
     for number, page in enumerate(pages, start=1):
-        _page(canvas, context, page, number, len(pages))
-        canvas.showPage()
+        _page(Pen(canvas, context.lettering, tree), context, page, number, len(pages))
+        tree.show_page()
+    tree.finish()
     canvas.save()
     return out.getvalue()
 
@@ -95,6 +107,14 @@ def _chapters(context: Context) -> list[Chapter]:
     return [*chapters[:-1], Chapter(last.name, [*last.blocks, Method(context)])]
 
 
+def _ended(chapters: list[Chapter], context: Context, edition: Edition | None) -> list[Chapter]:
+    """The chapters, with what is said of the edition as the last thing."""
+    if edition is None:
+        return chapters
+    last = chapters[-1]
+    return [*chapters[:-1], Chapter(last.name, [*last.blocks, EditionNote(context, edition)])]
+
+
 def _describe(canvas: Canvas, context: Context) -> None:
     title = context.words.gettext("Customer Satisfaction Report")
     canvas.setTitle(f"{title} · {context.company} · {context.segment_name()} · {context.period}")
@@ -104,18 +124,20 @@ def _describe(canvas: Canvas, context: Context) -> None:
     canvas.setProducer("Tellback")
 
 
-def _page(canvas: Canvas, context: Context, page: list[Placed], number: int, pages: int) -> None:
-    pen = Pen(canvas, context.lettering)
+def _page(pen: Pen, context: Context, page: list[Placed], number: int, pages: int) -> None:
     pen.box(0, 0, look.PAGE_WIDTH, 5.5, fill=look.INK)
     if number > 1:
-        _head(pen, context)
+        with pen.tree.unread(HEADER):
+            _head(pen, context)
     for placed in page:
         if placed.opens:
             key = f"chapter-{number}-{placed.chapter}"
-            canvas.bookmarkHorizontal(key, 0, look.PAGE_HEIGHT - placed.top + 12)
-            canvas.addOutlineEntry(placed.chapter, key, level=0)
+            pen.canvas.bookmarkHorizontal(key, 0, look.PAGE_HEIGHT - placed.top + 12)
+            pen.canvas.addOutlineEntry(placed.chapter, key, level=0)
+            pen.tree.chapter(placed.chapter)
         placed.block.draw(pen, Frame(look.LEFT, placed.top, look.WIDTH, placed.height))
-    _foot(pen, context, number, pages)
+    with pen.tree.unread(FOOTER):
+        _foot(pen, context, number, pages)
 
 
 def _head(pen: Pen, context: Context) -> None:

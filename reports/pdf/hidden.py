@@ -39,8 +39,10 @@ class Notice(Block):
         x, top, width, height = frame
         pen.box(x, top, width, height, fill=look.PANEL)
         pen.box(x, top, 2.8, height, fill=look.UNCLEAR)
-        at = top + 12 + pen.lines(x + 17, top + 12, self.main, look.HEADLINE)
-        pen.lines(x + 17, at + 5, self.text, look.PLAIN_TEXT)
+        with pen.tagged("H2"):
+            at = top + 12 + pen.lines(x + 17, top + 12, self.main, look.HEADLINE)
+        with pen.tagged("P"):
+            pen.lines(x + 17, at + 5, self.text, look.PLAIN_TEXT)
 
 
 def hidden(context: Context) -> Chapter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure as Drawing
 
-from reports import look
+from reports import chart_texts, look
 from reports.context import Context
 from reports.defining import definition
 from reports.figures.bars import Bar, bars
@@ -34,8 +34,10 @@ def _promoters(context: Context) -> Section | None:
         return None
     interval = context.spread(score)
     shares = [part.value or 0.0 for part in parts]
+    names = [words.indicator(part.key) for part in parts]
     legend = [
-        f"{words.indicator(part.key)} {words.value(Unit.SHARE, part.value)}" for part in parts
+        f"{name} {words.value(Unit.SHARE, share)}"
+        for name, share in zip(names, shares, strict=True)
     ]
 
     def draw(wide: float, high: float) -> Drawing:
@@ -45,7 +47,8 @@ def _promoters(context: Context) -> Section | None:
     subtitle = _("Promoters (9–10) less detractors (0–6); {interval}; n = {n}.").format(
         interval=interval, n=words.count(score.n)
     )
-    return Section(title, subtitle, Chart(draw, 38, 6), context.lettering)
+    shows = chart_texts.answered(words, title, names, shares)
+    return Section(title, subtitle, Chart(draw, 38, 6, shows=shows), context.lettering)
 
 
 def _indicators(context: Context) -> Section | None:
@@ -77,9 +80,10 @@ def _indicators(context: Context) -> Section | None:
     else:
         title = _("Indicators of loyalty and reputation")
     subtitle = _("Share of those who gave an answer; line = {confidence} interval.")
+    shows = chart_texts.rated(context, title, [(row.name, row.figure) for row in rows])
     return Section(
         title,
         subtitle.format(confidence=context.confidence),
-        Chart(draw, 18 + 15.5 * len(rows), 4.0 * len(rows)),
+        Chart(draw, 18 + 15.5 * len(rows), 4.0 * len(rows), shows=shows),
         context.lettering,
     )

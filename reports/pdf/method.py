@@ -47,9 +47,11 @@ class Method(Block):
         """Rule, heading, both columns."""
         x, top, width, _height = frame
         pen.rule(x, top, width)
-        pen.text(x, top + 20, self.title, look.H2)
+        with pen.tagged("H2"):
+            pen.text(x, top + 20, self.title, look.H2)
         for i, lines in enumerate(self.columns):
-            pen.lines(x + i * (width + SPACE) / 2, top + 29, lines, look.NOTE)
+            with pen.tagged("P"):
+                pen.lines(x + i * (width + SPACE) / 2, top + 29, lines, look.NOTE)
 
 
 def _sample(context: Context) -> list[str]:

@@ -11,9 +11,10 @@ from reports.findings import Figure, Reason, SegmentFindings, Standing
 from reports.look import Style
 from reports.pdf.flow import Block, Frame
 from reports.pdf.pen import Pen
+from reports.pdf.tagging import NUMBERED
 from reports.remarks import Remark
 from reports.texts import DASH
-from reports.typeset import clean, wrap
+from reports.typeset import clean, wrap, wrap_head
 from reports.wording import headline, support
 
 FACTS = 168.0
@@ -85,24 +86,32 @@ class Title(Block):
         """Kicker, title, line below; the fact box."""
         x, top, width, _height = frame
         _ = self.context.words.gettext
-        used = pen.text(x, top + 8, _("EXECUTIVE SUMMARY"), KICKER)
+        with pen.tagged("P"):
+            used = pen.text(x, top + 8, _("EXECUTIVE SUMMARY"), KICKER)
         if self.context.findings.provenance.sample:
             tag = Style(look.TINY, bold=True, colour=look.PAPER)
             text = _("SAMPLE DATA")
             wide = pen.lettering.width(text, tag.size, bold=True) + 10
             pen.box(x + used + 9, top - 0.5, wide, 11.5, fill=look.BAD, radius=2)
-            pen.text(x + used + 14, top + 8, text, tag)
-        at = top + 13 + pen.lines(x, top + 13, self.title, look.H1)
-        pen.lines(x, at, self.about, self.style)
-        left = x + width - FACTS
+            with pen.tagged("P"):
+                pen.text(x + used + 14, top + 8, text, tag)
+        with pen.tagged("H1"):
+            at = top + 13 + pen.lines(x, top + 13, self.title, look.H1)
+        with pen.tagged("P"):
+            pen.lines(x, at, self.about, self.style)
+        with pen.tagged("L"):
+            self._facts(pen, x + width - FACTS, top)
+
+    def _facts(self, pen: Pen, left: float, top: float) -> None:
+        named, strong = Style(look.SMALL, colour=look.SOFT), Style(look.SMALL, bold=True)
         for i, (name, value) in enumerate(self.facts):
             y = top + i * FACT_ROW
-            taken = pen.text(
-                left + FACTS, y + 10.5, value, Style(look.SMALL, bold=True), align="right"
-            )
-            pen.text(
-                left, y + 10.5, name, Style(look.SMALL, colour=look.SOFT), room=FACTS - taken - 6
-            )
+            taken = pen.lettering.width(value, strong.size, bold=True)
+            with pen.tagged("LI"):
+                with pen.tagged("Lbl"):
+                    pen.text(left, y + 10.5, name, named, room=FACTS - taken - 6)
+                with pen.tagged("LBody"):
+                    pen.text(left + FACTS, y + 10.5, value, strong, align="right")
             pen.rule(left, y + FACT_ROW - 0.5, FACTS)
 
 
@@ -134,7 +143,7 @@ class Headline(Block):
 
     def __init__(self, context: Context) -> None:
         room = look.WIDTH - 34
-        self.main = wrap(headline(context), context.lettering, look.HEADLINE.size, room, bold=True)
+        self.main = wrap_head(headline(context), context.lettering, look.HEADLINE.size, room)
         below = support(context)
         if context.indicative:
             words = context.words
@@ -154,8 +163,11 @@ class Headline(Block):
         x, top, width, height = frame
         pen.box(x, top, width, height, fill=look.PANEL)
         pen.box(x, top, 2.8, height, fill=look.GOOD)
-        at = top + 12 + pen.lines(x + 17, top + 12, self.main, look.HEADLINE)
-        pen.lines(x + 17, at + 2, self.below, look.PLAIN_TEXT)
+        with pen.tagged("H2"):
+            at = top + 12 + pen.lines(x + 17, top + 12, self.main, look.HEADLINE)
+        if self.below:
+            with pen.tagged("P"):
+                pen.lines(x + 17, at + 2, self.below, look.PLAIN_TEXT)
 
 
 class Remarks(Block):
@@ -168,7 +180,7 @@ class Remarks(Block):
         self.items = [
             (
                 remark,
-                wrap(remark.title, context.lettering, look.TEXT, self.room, bold=True, most=3),
+                wrap_head(remark.title, context.lettering, look.TEXT, self.room, most=3),
                 wrap(remark.text, context.lettering, look.SMALL, self.room, most=3),
             )
             for remark in remarks
@@ -188,20 +200,29 @@ class Remarks(Block):
     def draw(self, pen: Pen, frame: Frame) -> None:
         """Heading, then number, title and sentence of each remark."""
         x, top, _width, height = frame
-        pen.text(x, top + 12.5, self.title, look.H2)
+        with pen.tagged("H2"):
+            pen.text(x, top + 12.5, self.title, look.H2)
+        with pen.tagged("L", NUMBERED):
+            self._items(pen, x, top + 24, height)
+
+    def _items(self, pen: Pen, x: float, y: float, height: float) -> None:
         rows = range(0, len(self.items), self.columns)
         extra = (height - self.height) / max(len(rows) - 1, 1)
-        y = top + 24
         for first in rows:
             for column in range(min(self.columns, len(self.items) - first)):
                 left = x + column * (self.room + 45)
-                self._item(pen, left, y, first + column)
+                with pen.tagged("LI"):
+                    self._item(pen, left, y, first + column)
             y += max(self.tall[first : first + self.columns]) + extra
 
     def _item(self, pen: Pen, x: float, top: float, number: int) -> None:
         remark, head, text = self.items[number]
         pen.disc(x + 7, top + 6.5, 7, remark.tone.colour)
         figure = Style(look.SMALL, bold=True, colour=look.PAPER)
-        pen.text(x + 7, top + 9.3, str(number + 1), figure, align="center")
-        at = top + pen.lines(x + 21, top, head, self.bold)
-        pen.lines(x + 21, at, text, self.detail)
+        with pen.tagged("Lbl"):
+            pen.text(x + 7, top + 9.3, str(number + 1), figure, align="center")
+        with pen.tagged("LBody"):
+            with pen.tagged("P"):
+                at = top + pen.lines(x + 21, top, head, self.bold)
+            with pen.tagged("P"):
+                pen.lines(x + 21, at, text, self.detail)

@@ -1,12 +1,15 @@
 """What draws on a page: text lines, rectangles, rules and charts, in points from the top left.
 
 Heights on a page are counted downwards from the top edge of the paper, as one reads; only
-this module knows that PDF counts upwards.
+this module knows that PDF counts upwards. Text and charts belong to the element they are drawn in
+(:meth:`Pen.tagged`); all else is decoration.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from matplotlib.figure import Figure
 from reportlab.lib.colors import HexColor
@@ -16,15 +19,23 @@ from reports import look
 from reports.canvas_renderer import draw_figure
 from reports.fonts import Lettering
 from reports.look import Style
+from reports.pdf.tagging import Attributes, Tree, placed
 from reports.typeset import Line, fit, wrap
 
 
 class Pen:
     """Draws on the current page of a canvas."""
 
-    def __init__(self, canvas: Canvas, lettering: Lettering) -> None:
+    def __init__(self, canvas: Canvas, lettering: Lettering, tree: Tree) -> None:
         self.canvas = canvas
         self.lettering = lettering
+        self.tree = tree
+
+    def tagged(
+        self, role: str, attributes: Attributes | None = None
+    ) -> AbstractContextManager[None]:
+        """What is drawn in this context is a heading ``H2``, a paragraph ``P``, a cell ``TD`` …"""
+        return self.tree.element(role, attributes)
 
     def text(
         self,
@@ -35,11 +46,15 @@ class Pen:
         *,
         align: str = "left",
         room: float | None = None,
+        spaced: bool = False,
     ) -> float:
-        """One line from, to or around x; shortened to ``room`` points; gives its width."""
+        """One line from, to or around x; shortened to ``room`` points; gives its width.
+
+        ``spaced``: the sentence goes on after a space, in another style.
+        """
         line = fit(text, self.lettering, style.size, room or look.PAGE_WIDTH, bold=style.bold)
         start = x - {"left": 0.0, "center": 0.5, "right": 1.0}[align] * line.width
-        self._line(start, baseline, line, style)
+        self._line(start, baseline, replace(line, spaced=spaced), style)
         return line.width
 
     def lines(
@@ -62,12 +77,15 @@ class Pen:
     def _line(self, x: float, baseline: float, line: Line, style: Style) -> None:
         if not line.text:
             return
+        self.tree.content()
         drawn = self.canvas.beginText(x, look.PAGE_HEIGHT - baseline)
         drawn.setFillColor(HexColor(style.colour))
         for text, bold in line.pieces:
             for face, letters in self.lettering.runs(text, bold=bold):
                 drawn.setFont(face, style.size)
                 drawn.textOut(letters)
+        if line.spaced:
+            drawn.textOut(" ")
         self.canvas.drawText(drawn)
 
     def box(
@@ -82,6 +100,7 @@ class Pen:
         radius: float = 0.0,
     ) -> None:
         """A rectangle, filled, outlined or both."""
+        self.tree.decoration()
         self.canvas.saveState()
         if fill:
             self.canvas.setFillColor(HexColor(fill))
@@ -104,13 +123,17 @@ class Pen:
 
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle around (x, y)."""
+        self.tree.decoration()
         self.canvas.setFillColor(HexColor(colour))
         self.canvas.circle(x, look.PAGE_HEIGHT - y, radius, stroke=0, fill=1)
 
-    def figure(self, x: float, top: float, figure: Figure) -> None:
-        """A chart with its upper left corner at (x, top)."""
-        bottom = look.PAGE_HEIGHT - top - float(figure.bbox.height)
-        draw_figure(figure, self.canvas, x, bottom, self.lettering)
+    def figure(self, x: float, top: float, figure: Figure, shows: str) -> None:
+        """A chart with its upper left corner at (x, top); ``shows`` is read in its place."""
+        wide, high = float(figure.bbox.width), float(figure.bbox.height)
+        bottom = look.PAGE_HEIGHT - top - high
+        with self.tree.element("Figure", placed(x, bottom, wide, high), shows):
+            self.tree.content()
+            draw_figure(figure, self.canvas, x, bottom, self.lettering)
 
     def wrap(self, text: str, style: Style, width: float, most: int | None = None) -> list[Line]:
         """Lines of ``text`` in that style."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure as Drawing
 
 from instruments.model import Better, Role
-from reports import chart_wording, look
+from reports import chart_texts, chart_wording, look
 from reports.context import Context
 from reports.figures.stacks import filled
 from reports.figures.trend import spots, trend
@@ -164,7 +164,9 @@ def trend_section(
     def draw(wide: float, high: float) -> Drawing:
         return trend(context, points, from_zero=from_zero, width=wide, height=high)
 
-    return Section(title, subtitle, Chart(draw, 138, 62), context.lettering, width, note)
+    shows = chart_texts.course(context, words.indicator(key), points)
+    chart = Chart(draw, 138, 62, shows=chart_texts.found(words, title, shows))
+    return Section(title, subtitle, chart, context.lettering, width, note)
 
 
 def moved(context: Context, key: str, unit: Unit) -> str:
@@ -198,11 +200,13 @@ def answers_to_overall(context: Context) -> Section | None:
         return filled(context, values, names, width=wide, height=high)
 
     _ = context.words.gettext
+    title = _("How satisfied customers are")
+    shows = chart_texts.answered(context.words, title, names, values)
     return Section(
-        _("How satisfied customers are"),
+        title,
         _("Answers to overall satisfaction, n = {n}").format(
             n=context.words.count(max(share.n for share in shares if share is not None))
         ),
-        Chart(draw, 46),
+        Chart(draw, 46, shows=shows),
         context.lettering,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports import look
+from reports import chart_texts, look
 from reports.context import Context, Tone
 from reports.figures.trend import sparkline, spots
 from reports.findings import TrendPoint
@@ -78,9 +78,13 @@ class Tiles(Block):
         x, top, width, _height = frame
         shares = max(len(self.tiles), LEAST_SHARES)
         wide = (width - SPACE * (shares - 1)) / shares
-        for i, tile in enumerate(self.tiles):
-            self._tile(pen, tile, x + i * (wide + SPACE), top, wide)
-        pen.lines(x, top + self.tall + 5, self.note, look.NOTE)
+        with pen.tagged("L"):
+            for i, tile in enumerate(self.tiles):
+                with pen.tagged("LI"), pen.tagged("LBody"):
+                    self._tile(pen, tile, x + i * (wide + SPACE), top, wide)
+        if self.note:
+            with pen.tagged("P"):
+                pen.lines(x, top + self.tall + 5, self.note, look.NOTE)
 
     def _tile(self, pen: Pen, tile: Tile, x: float, top: float, wide: float) -> None:
         room = wide - 2 * PAD
@@ -88,20 +92,27 @@ class Tiles(Block):
         edge = tile.tone.colour if tile.tone is not Tone.UNCLEAR else look.MUTED_BAR
         pen.box(x, top, wide, 2.6, fill=edge)
         inner = x + PAD
-        pen.text(inner, top + 20, tile.name, LABEL, room=room)
-        used = pen.text(inner, top + 48, tile.value, VALUE, room=room)
-        unit = Style(look.SMALL, colour=look.SOFT)
-        if tile.unit and used + 6 < room:
-            pen.text(inner + used + 4, top + 48, tile.unit, unit, room=room - used - 4)
+        with pen.tagged("P"):
+            pen.text(inner, top + 20, tile.name, LABEL, room=room)
+        with pen.tagged("P"):
+            used = pen.text(inner, top + 48, tile.value, VALUE, room=room)
+            unit = Style(look.SMALL, colour=look.SOFT)
+            if tile.unit and used + 6 < room:
+                pen.text(inner + used + 4, top + 48, tile.unit, unit, room=room - used - 4)
         small = Style(look.TINY, colour=look.SOFT, leading=9.5)
         lines = pen.wrap(tile.interval, small, room, most=2)
-        pen.lines(inner, top + 55, lines, small)
-        self._change(pen, tile, inner, top + 83 + (len(lines) > 1) * 4, room)
+        if tile.interval:
+            with pen.tagged("P"):
+                pen.lines(inner, top + 55, lines, small)
+        if tile.moved or tile.said:
+            with pen.tagged("P"):
+                self._change(pen, tile, inner, top + 83 + (len(lines) > 1) * 4, room)
         if not self.sparks:
             return
         figure = sparkline(tile.past, colour=tile.tone.colour, width=room, height=SPARK)
         if figure is not None:
-            pen.figure(inner, top + self.tall - SPARK - 10, figure)
+            shows = chart_texts.course(self.context, tile.name, tile.past)
+            pen.figure(inner, top + self.tall - SPARK - 10, figure, shows)
 
     def _change(self, pen: Pen, tile: Tile, x: float, baseline: float, room: float) -> None:
         used = 0.0
