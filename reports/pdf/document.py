@@ -15,14 +15,12 @@ from instruments.catalogue import HTML_TAGS
 from instruments.model import Instrument
 from reports import look
 from reports.context import Context
-from reports.editions import Edition
 from reports.findings import Findings, Standing
 from reports.fonts import Fonts
 from reports.look import Style
 from reports.pdf.attributes import attributes
 from reports.pdf.complaints import complaints
 from reports.pdf.differences import differences
-from reports.pdf.edition import EditionNote
 from reports.pdf.flow import Chapter, Frame, Placed, paginate
 from reports.pdf.hidden import hidden
 from reports.pdf.loyalty import loyalty
@@ -37,23 +35,17 @@ SMALL = Style(look.TINY, colour=look.SOFT)
 
 
 def render(
-    findings: Findings,
-    instrument: Instrument,
-    segment: str,
-    language: str,
-    fonts: Fonts,
-    edition: Edition | None = None,
+    findings: Findings, instrument: Instrument, segment: str, language: str, fonts: Fonts
 ) -> bytes:
     """The report on one segment as the bytes of a PDF, A4, fonts embedded.
 
-    ``language`` is one of ``instruments.catalogue.LANGUAGES``; ``edition`` is what the last page
-    says of the report itself, None for one that is not issued. A hidden segment gives a page
+    ``language`` is one of ``instruments.catalogue.LANGUAGES``. A hidden segment gives a page
     that says so. Raises LookupError where the findings have no such segment.
     """
     found = findings.segment(segment)
     covering = fonts.covering("".join(_labels(findings, instrument, language)))
     context = Context(findings, instrument, found, Words(language), covering.lettering(language))
-    pages = paginate(_ended(_chapters(context), context, edition))
+    pages = paginate(_chapters(context))
     out = io.BytesIO()
     canvas = Canvas(
         out,
@@ -105,14 +97,6 @@ def _chapters(context: Context) -> list[Chapter]:
     chapters = [chapter for chapter in chapters if chapter.blocks]
     last = chapters[-1]
     return [*chapters[:-1], Chapter(last.name, [*last.blocks, Method(context)])]
-
-
-def _ended(chapters: list[Chapter], context: Context, edition: Edition | None) -> list[Chapter]:
-    """The chapters, with what is said of the edition as the last thing."""
-    if edition is None:
-        return chapters
-    last = chapters[-1]
-    return [*chapters[:-1], Chapter(last.name, [*last.blocks, EditionNote(context, edition)])]
 
 
 def _describe(canvas: Canvas, context: Context) -> None:
