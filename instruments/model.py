@@ -75,6 +75,7 @@ class Role(StrEnum):
     PRICE_TOLERANCE = "price_tolerance"
     PROFILE = "profile"
     COMMENT = "comment"
+    QUOTE = "quote"
     OTHER = "other"
 
 

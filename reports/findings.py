@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from instruments.model import Better
 from reports.charted import ControlChart
+from reports.quoted import Voices
 from reports.settings import CHART_RULES, Definitions
 
 ALL = "all"
@@ -240,7 +241,8 @@ class SegmentFindings:
     """All figures of one segment in the wave, its changes and its past.
 
     ``population`` counts the customers once for each wave they could have answered in,
-    ``customers`` once: they differ in a period of several waves.
+    ``customers`` once: they differ in a period of several waves. ``voices``: the comments that are
+    quoted; None where the questionnaire has no question on them, or the segment is hidden.
     """
 
     segment: str
@@ -255,6 +257,7 @@ class SegmentFindings:
     charts: tuple[ControlChart, ...] = ()
     signals: tuple[Signal, ...] = ()
     customers: int | None = None
+    voices: Voices | None = None
 
     def chart(self, key: str) -> ControlChart | None:
         """The control chart of that rate, or None."""

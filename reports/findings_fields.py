@@ -20,6 +20,7 @@ from reports.findings import (
     TrendPoint,
     Weighting,
 )
+from reports.quoted import Quoted, Voices
 from reports.settings import Definitions, Lost
 
 FIELDS: Mapping[type, Mapping[str, str]] = {
@@ -99,6 +100,25 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "signals": "What is most pressing, first things first.",
         "customers": "Customers of the segment, on average over the waves of a period; null where "
         "unknown.",
+        "voices": "The comments that are quoted, by reference; null where no question asks for "
+        "them, or the segment is hidden.",
+    },
+    Voices: {
+        "fewest": "Least customers whose comments are quoted.",
+        "length": "Characters a comment is shortened to.",
+        "spread": "How satisfied and dissatisfied customers share the places.",
+        "asked": "Whether customers were asked if they may be quoted.",
+        "silent": "True where fewer customers wrote what may be quoted; nothing is counted then.",
+        "questions": "Question by question, where there are comments.",
+        "refused": "Comments of customers who did not agree to be quoted.",
+        "empty": "Comments that say nothing.",
+        "unprinted": "Comments with hardly a word in letters that reports are set in.",
+        "apart": "Whether comments of smaller groups are left out, uncounted.",
+    },
+    Quoted: {
+        "question": "Id of the question.",
+        "comments": "How many comments could have been quoted.",
+        "references": "Those that are, in the order drawn.",
     },
     Figure: {
         "key": "Names the indicator.",

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from reports.aims import Aims
 from reports.errors import ReportError
+from reports.quoted import Voicing
 from reports.statistics.control_charts.rules import Rule
 
 BUYING = ("bought_again", "would_buy_again")
@@ -206,7 +207,8 @@ class Settings:
     chart come from; a rate that is not named gets them from its first ones
     (:mod:`reports.charts`). ``chart_rules``: what counts as a signal on a chart, of
     :class:`reports.statistics.control_charts.rules.Rule`. ``compared``: the families of
-    comparisons, of :data:`COMPARED`; fewer make each more likely to find a change.
+    comparisons, of :data:`COMPARED`; fewer make each more likely to find a change. ``voices``: how
+    comments are chosen.
     """
 
     confidence: float = 0.95
@@ -219,6 +221,7 @@ class Settings:
     chart_rules: tuple[str, ...] = CHART_RULES
     compared: tuple[str, ...] = COMPARED
     weighting: Aims = field(default_factory=Aims)
+    voices: Voicing = field(default_factory=Voicing)
 
     def __post_init__(self) -> None:
         _check_ranges(self)

@@ -1,6 +1,7 @@
 """Which answers does a survey hold, ready to be counted? And who could have answered?"""
 
 from survey.dataset.columns import wave_chunks
+from survey.dataset.comments import wave_comments, words_of
 from survey.dataset.decoding import columns_of
 from survey.dataset.populations import (
     ALL,
@@ -32,6 +33,8 @@ __all__ = [
     "segment_fields",
     "stored_chunks",
     "wave_chunks",
+    "wave_comments",
     "wave_days",
     "waves_with_answers",
+    "words_of",
 ]

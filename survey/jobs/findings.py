@@ -23,12 +23,14 @@ from reports.indicators.weighted_index import IndexItems, index_items
 from reports.settings import STANDARD, Settings
 from reports.spans import Fixed, Span, past_of, span
 from reports.tally import Pairs, Tally
+from reports.voices import add_voices
 from reports.waves import NO_SCORES, Scores, Tallies
 from survey.dataset import (
     cell_populations,
     margin,
     populations,
     record_population,
+    wave_comments,
     waves_with_answers,
 )
 from survey.fieldwork.surveys import SurveyRecord, instrument_of
@@ -68,7 +70,7 @@ def find_out(
     lengths = fixed_periods(store, survey.id, by)
     named = {key: n for key, n in customers.items() if key[0] in looked_at}
     names = sorted({name for name, _segment in (*tallies, *named)})
-    return build_findings(
+    found = build_findings(
         asked.instrument,
         tallies,
         survey=survey.id,
@@ -89,6 +91,8 @@ def find_out(
             settings.definitions,
         ),
     )
+    comments = wave_comments(store, survey.id, asked.instrument, answered, by)
+    return add_voices(found, asked.instrument, comments, settings.voices)
 
 
 def _looked_at(now: Span, waves: Sequence[str], settings: Settings) -> frozenset[str]:

@@ -29,6 +29,7 @@ FORMS = {
     Role.PROBLEM_ATTRIBUTE: "options: attributes",
     Role.RECOMMEND: "min: 0, max: 10",
     Role.COMMENT: "",
+    Role.QUOTE: options("yes", "no"),
     Role.PROFILE: options("", ""),
     Role.OTHER: "min: 1, max: 7",
 }

@@ -28,6 +28,7 @@ from reports.findings_fields import FIELDS
 from reports.findings_json import UnreadableFindings, from_json, to_json
 from reports.findings_schema import schema, schema_text
 from reports.indicators.bases import Base
+from reports.quoted import Spread
 from tests.reports import counted_cases as cases
 from tests.reports import pdf_cases
 
@@ -42,6 +43,7 @@ ENUMS: dict[str, type[Enum]] = {
     "note": Note,
     "family": Family,
     "signal_kind": SignalKind,
+    "spread": Spread,
     "sureness": Sureness,
 }
 WAVES = ("2026-08", "2026-09", cases.WAVE)
@@ -105,9 +107,10 @@ def test_every_class_of_the_findings_has_its_fields_described() -> None:
     """The schema finds its way to all of them."""
     assert set(schema()["$defs"]) == {
         "provenance", "weighting", "segment", "figure", "interval", "change", "trend_point",
-        "control_chart", "chart_point", "chart_signal", "signal", "definitions", "lost", *ENUMS,
+        "control_chart", "chart_point", "chart_signal", "signal", "definitions", "lost", "voices",
+        "quoted", *ENUMS,
     }  # fmt: skip
-    assert len(FIELDS) == 14
+    assert len(FIELDS) == 16
 
 
 @pytest.mark.parametrize(("name", "kind"), ENUMS.items())

@@ -1,0 +1,127 @@
+"""What in a comment tells who wrote it, or whom it is about? It is taken out before printing.
+
+Addresses, links, telephone and other long numbers are found by their form, in Latin and in
+Chinese writing; names by what the roster knows of the customer who wrote. Where in doubt, too
+much is taken out rather than too little. A name that no roster knows stays: no rule finds it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+REMOVED = "▇▇▇"
+"""Stands in place of what was taken out, in every language."""
+
+_HOST = r"[a-z0-9][a-z0-9-]{0,62}"
+_ENDINGS = "com|cn|net|org|edu|gov|io|info|biz|example|de|uk|eu|jp|hk|tw|app|shop|top|me|cc"
+_PATTERNS = tuple(
+    (needle, re.compile(pattern, re.IGNORECASE))
+    for needle, pattern in (
+        # links, with a scheme or without; Chinese may follow at once
+        ("://", r"[a-z][a-z0-9+.-]{1,20}://(?:[^\s\u2e80-\uffef]+|\S+)"),
+        ("www", r"www\.[^\s\u2e80-\uffef]+"),
+        # e-mail addresses and handles
+        ("@", rf"(?<![a-z0-9._%+'-])[a-z0-9._%+'-]{{1,64}} ?@ ?{_HOST}(?:[.。]{_HOST})+"),
+        ("@", r"[^\s@，。；：、,;:()（）<>]{1,64}@[^\s@，。；：、,;:()（）<>]{1,253}\.\w+"),
+        ("at", r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64} ?[\[(（]at[\])）] ?[a-z0-9.-]+"),
+        ("@", r"(?<!\w)@\w[\w.-]+"),
+        (".", rf"(?<![\w.-])(?:{_HOST}\.)+(?:{_ENDINGS})(?![\w-])(?:/[^\s\u2e80-\uffef]*)?"),
+        (
+            "",
+            r"(?:微信|wechat|weixin|vx|wx|qq|whatsapp|telegram|line id)"
+            r"(?:号码|号|id)?\s*[:：是为]?\s*[a-z0-9_-]{5,}",
+        ),
+        # numbers of seven digits or more, however they are grouped; days stay as they are
+        (
+            "",
+            r"(?<!\d)(?!(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?!\d))"
+            r"\+?[(（]?\d(?:[\s()（）.\-‐‑–—·/_]{0,3}\d){6,}x?(?!\w)",
+        ),
+        ("", r"\d(?:[ \-.]?\d){6,}x?"),
+        ("", r"[〇零一二三四五六七八九幺]{7,}"),
+    )
+)
+"""What is taken out, and what a text must hold for it to be worth looking for."""
+
+_DAY = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}")
+_CALLED = "先生|女士|小姐|太太|老师|经理|主任|总监|总|工|师傅"
+_COMPANY = re.compile(r"(?:股份)?有限(?:责任)?公司$|集团$|公司$")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_BEFORE, _AFTER = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
+"""Where a name in Latin letters begins and ends: Chinese may stand right beside it."""
+
+
+def visible(text: str) -> str:
+    r"""``text`` in normal form C without characters that nobody sees; lines and tabs stay.
+
+    >>> visible("1\u200b38\u202e 0013")
+    '138 0013'
+    """
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNSEEN)
+    )
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+
+
+def redact(text: str, known: Iterable[str] = ()) -> str:
+    """``text`` with what identifies somebody replaced by :data:`REMOVED`.
+
+    ``known``: what the roster knows of the customer: number, names, address, telephone. What is
+    redacted once stays as it is when it is redacted again.
+
+    >>> redact("Call 138 0013 8000 or mail eve@example.com, Dave", ["Dave"])
+    'Call ▇▇▇ or mail ▇▇▇, ▇▇▇'
+    >>> redact("我是张伟，电话13800138000，2026-10-05到货", ["张伟"])
+    '我是▇▇▇，电话▇▇▇，2026-10-05到货'
+    """
+    shown = visible(text).replace("＠", "@")
+    for name in _names(known):
+        shown = name.sub(REMOVED, shown)
+    lower = shown.lower()
+    for needle, pattern in _PATTERNS:
+        if needle in lower:
+            shown = pattern.sub(_unless_a_day, shown)
+    return re.sub(rf"{REMOVED}(?:\s*{REMOVED})+", REMOVED, shown)
+
+
+def _unless_a_day(found: re.Match[str]) -> str:
+    return found[0] if _DAY.fullmatch(found[0]) else REMOVED
+
+
+def _names(known: Iterable[str]) -> list[re.Pattern[str]]:
+    """What finds these names, the longest first.
+
+    A name in several words is found by each word that is written with a capital, too; a Chinese
+    name by its surname before a form of address.
+    """
+    whole: set[str] = set()
+    words: set[str] = set()
+    called: set[str] = set()
+    for name in known:
+        shown = visible(name).strip()
+        if _HAN.fullmatch(shown) and 2 <= len(shown) <= 4:
+            called.add(rf"{re.escape(shown[0])}(?:{_CALLED})")
+        short = _COMPANY.sub("", shown)
+        whole |= {form for form in (shown, short) if len(form) >= 2}
+        words |= {word for word in re.findall(r"[^\W\d_]{3,}", shown) if word[0].isupper()}
+    found = [
+        re.compile(_bounded(form), re.IGNORECASE) for form in sorted(whole, key=_longest_first)
+    ]
+    found += [re.compile(_bounded(word)) for word in sorted(words, key=_longest_first)]
+    return found + [re.compile(pattern) for pattern in sorted(called)]
+
+
+def _longest_first(form: str) -> tuple[int, str]:
+    return -len(form), form
+
+
+def _bounded(form: str) -> str:
+    """``form`` as a word of its own where it is in Latin letters; Chinese knows no words."""
+    pattern = r"\s+".join(re.escape(part) for part in form.split())
+    before = "" if _HAN.match(form[0]) else _BEFORE
+    after = "" if _HAN.match(form[-1]) else _AFTER
+    return before + pattern + after
