@@ -84,13 +84,14 @@ def others(parts: Sequence[Part]) -> Iterator[list[Cell]]:
 
 def _all(part: Part) -> Iterator[Figure]:
     """The response rate, which nobody may see where its segment is hidden, and the figures."""
-    rate = part.subject.found.response_rate
-    if part.hidden and rate.value is not None:
-        why = Reason.BELOW_SMALLEST_BASE
+    found = part.subject.found
+    rate = found.response_rate
+    if part.hidden:
+        why = next((f.reason for f in found.figures if f.reason), Reason.BELOW_SMALLEST_BASE)
         bare = missing(rate.key, rate.unit, Base(rate.base), reason=why)
         rate = replace(bare, standing=Standing.HIDDEN)
     yield rate
-    yield from part.subject.found.figures
+    yield from found.figures
 
 
 def named(part: Part, key: str, of: str) -> list[Cell]:
