@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from bench import counting, history, pdfs, submissions
+from bench import books, counting, history, pdfs, submissions
 
 
 def main() -> None:
@@ -13,7 +13,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         print(submissions.measure(folder / "submissions").line(), flush=True)
-        for room in (counting, history, pdfs):
+        for room in (counting, history, books, pdfs):
             for figure in room.measure(folder / room.__name__):
                 print(figure.line(), flush=True)
 
