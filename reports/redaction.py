@@ -40,6 +40,19 @@ _PATTERNS = tuple(
             r"\+?[(（]?\d(?:[\s()（）.\-‐‑–—·/_]{0,3}\d){6,}x?(?!\w)",
         ),
         ("", r"\d(?:[ \-.]?\d){6,}x?"),
+        # shorter ones that are said to be somebody's, and number plates
+        (
+            "",
+            r"(?:(?:employee|staff|customer|account|order|contract|policy|passport|invoice)"
+            r"(?: (?:no|nr|number|id))?"
+            r"|工号|员工号|客户号|客户编号|账号|卡号|订单号|合同号|护照号?)"
+            r"\.?\s*[:：#为是]?\s*[a-z]{0,3}-?\d[\d-]{2,}",
+        ),
+        (
+            "",
+            "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+            r"[a-z][ ·•.\-]?[a-z0-9]{5,6}(?![a-z0-9])",
+        ),
         ("", r"[〇零一二三四五六七八九幺]{7,}"),
     )
 )

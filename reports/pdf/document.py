@@ -7,7 +7,8 @@ clock, a locale or a setting.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -28,24 +29,38 @@ from reports.pdf.method import Method
 from reports.pdf.pen import Pen
 from reports.pdf.summary import summary
 from reports.pdf.tagging import FOOTER, HEADER, Tree
+from reports.pdf.voices import voices
 from reports.texts import Words
 from reports.typeset import clean
 
 SMALL = Style(look.TINY, colour=look.SOFT)
 
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
+"""The words of comments, where none are kept."""
+
 
 def render(
-    findings: Findings, instrument: Instrument, segment: str, language: str, fonts: Fonts
+    findings: Findings,
+    instrument: Instrument,
+    segment: str,
+    language: str,
+    fonts: Fonts,
+    texts: Mapping[str, str] = NO_WORDS,
 ) -> bytes:
     """The report on one segment as the bytes of a PDF, A4, fonts embedded.
 
     ``language`` is one of ``instruments.catalogue.LANGUAGES``. A hidden segment gives a page
     that says so. Raises LookupError where the findings have no such segment.
+
+    ``texts``: reference → words of the comments that are quoted, redacted; one that is missing is
+    kept no longer, and the page says so.
     """
     found = findings.segment(segment)
-    covering = fonts.covering("".join(_labels(findings, instrument, language)))
+    own = found.voices.references if found.voices is not None else ()
+    quoted = (texts.get(reference, "") for reference in own)
+    covering = fonts.covering("".join((*_labels(findings, instrument, language), *quoted)))
     context = Context(findings, instrument, found, Words(language), covering.lettering(language))
-    pages = paginate(_chapters(context))
+    pages = paginate(_chapters(context, texts))
     out = io.BytesIO()
     canvas = Canvas(
         out,
@@ -67,7 +82,7 @@ def render(
 
 
 def _labels(findings: Findings, instrument: Instrument, language: str) -> Iterator[str]:
-    """Every text on the pages that is not ours: for the fonts to cover."""
+    """Every text on the pages that is not ours, but comments: for the fonts to cover."""
     yield findings.provenance.company
     yield findings.wave
     yield instrument.title.of(language)
@@ -77,12 +92,13 @@ def _labels(findings: Findings, instrument: Instrument, language: str) -> Iterat
     for attribute in instrument.attributes:
         yield attribute.text.of(language)
     for question in instrument.questions:
+        yield question.text.of(language)
         for point in question.points:
             if point.text is not None:
                 yield point.text.of(language)
 
 
-def _chapters(context: Context) -> list[Chapter]:
+def _chapters(context: Context, texts: Mapping[str, str]) -> list[Chapter]:
     if context.found.standing is Standing.HIDDEN:
         return [hidden(context)]
     first, last_table = summary(context)
@@ -92,6 +108,7 @@ def _chapters(context: Context) -> list[Chapter]:
         complaints(context),
         loyalty(context),
         differences(context),
+        voices(context, texts),
         last_table,
     ]
     chapters = [chapter for chapter in chapters if chapter.blocks]
