@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reports.chart_wording import limits
+from reports.chart_wording import limits, unit_of
 from reports.charted import ControlChart
 from reports.context import Subject
 from reports.findings import Figure, TrendPoint, Unit
@@ -32,13 +32,13 @@ def course(subject: Subject, name: str, points: Sequence[TrendPoint]) -> str:
 
 def control(subject: Subject, finding: str, chart: ControlChart) -> str:
     """A control chart: its finding, the course of the rate, and its centre and limits."""
-    words = subject.words
-    known = [(p.value, p.wave, Unit.SHARE) for p in chart.points if p.value is not None]
+    words, unit = subject.words, unit_of(chart)
+    known = [(p.value, p.wave, unit) for p in chart.points if p.value is not None]
     told = [_course(words, words.indicator(chart.key), known), limits(subject, chart)]
     last = next((p for p in reversed(chart.points) if p.upper is not None), None)
     if last is not None:
         text = words.gettext("Limits of {period}: {low} to {high}.")
-        low, high = (words.value(Unit.SHARE, limit) for limit in (last.lower, last.upper))
+        low, high = (words.value(unit, limit) for limit in (last.lower, last.upper))
         told.append(text.format(period=words.wave(last.wave), low=low, high=high))
     return found(words, finding, words.sentences(told))
 

@@ -9,9 +9,11 @@ from matplotlib.figure import Figure as Drawing
 from instruments.model import Role
 from reports import chart_texts, chart_wording, look
 from reports.charted import ControlChart
+from reports.charts import LOGGED
 from reports.context import Context
 from reports.figures.bars import Bar, bars, row_height
 from reports.figures.control import control
+from reports.figures.iceberg import iceberg
 from reports.figures.pareto import pareto
 from reports.figures.trend import spots
 from reports.findings import Figure, Note, Unit
@@ -47,9 +49,11 @@ def complaints(context: Context) -> Chapter:
     handling = [f for key in HANDLING if (f := context.asked(key))]
     if handling:
         blocks.append(_handling(context, handling))
-    logged = case_log(context)
+    logged, rate = case_log(context), context.found.chart(LOGGED)
     if logged is not None:
         blocks.append(logged)
+    if rate is not None and rate.points:
+        blocks += _control(context, rate)
     return Chapter(context.words.gettext("Problems and complaints"), blocks)
 
 
@@ -57,6 +61,8 @@ def _control(context: Context, chart: ControlChart) -> list[Block]:
     """The chart under its finding, and a reading of its signals."""
     words = context.words
     subtitle = words.gettext("Share of the customers asked, period by period. {limits}")
+    if chart.key == LOGGED:
+        subtitle = words.gettext("Complaints for each 100 purchases, period by period. {limits}")
 
     def draw(wide: float, high: float) -> Drawing:
         return control(context, chart, width=wide, height=high)
@@ -85,6 +91,7 @@ def _iceberg(context: Context, asked: Sequence[Figure]) -> Section:
         "voiced_rate": look.BAD,
     }
     rows = [Bar(names[f.key], f, colours[f.key]) for f in asked]
+    drawn = rows[::-1] if all(f.value for f in asked) and len(asked) == len(ICEBERG) else []
     problem, voiced = context.shown("problem_rate"), context.shown("voiced_rate")
     if problem is not None and voiced is not None:
         title = _("{problem} met a problem, {voiced} told the company").format(
@@ -97,14 +104,23 @@ def _iceberg(context: Context, asked: Sequence[Figure]) -> Section:
         title = _("Problems and complaints")
 
     def draw(wide: float, high: float) -> Drawing:
+        if drawn:
+            return iceberg(context, drawn, width=wide, height=high)
         return bars(context, rows, labels=122, width=wide, height=high)
 
     subtitle = _("Share of the customers asked; line = {confidence} interval.")
+    chart = (16 + 17.0 * len(rows), 3.0 * len(rows))
+    if drawn:
+        subtitle = _(
+            "Shares of the customers asked, areas in proportion: above the water is what the "
+            "company was told, each layer includes those above it."
+        )
+        chart = (112.0, 40.0)
     shows = chart_texts.rated(context, title, [(row.name, row.figure) for row in rows])
     return Section(
         title,
         subtitle.format(confidence=context.confidence),
-        Chart(draw, 16 + 17 * len(rows), 3.0 * len(rows), shows=shows),
+        Chart(draw, *chart, shows=shows),
         context.lettering,
         note=beneath(context),
     )

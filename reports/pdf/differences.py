@@ -28,11 +28,12 @@ WIDE_COLUMNS, MANY_ROWS = 8, 12
 
 def differences(context: Context) -> Chapter:
     """The chapter on segments and answers."""
-    blocks = [*_heat(context), *_spread(context)]
+    blocks = [*heat(context), *_spread(context)]
     return Chapter(context.words.gettext("Differences between segments"), blocks)
 
 
-def _heat(context: Context) -> list[Block]:
+def heat(context: Context) -> list[Block]:
+    """Attributes by segments, tinted by their difference from the rest; a table or several."""
     whole = context.findings.segment(ALL)
     ids = [f.of for f in whole.about("attribute_mean") if f.value is not None]
     if not ids or len(context.parts) < 2:

@@ -7,7 +7,7 @@ clock, a locale or a setting.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from reportlab.pdfgen.canvas import Canvas
@@ -55,12 +55,38 @@ def render(
     ``texts``: reference → words of the comments that are quoted, redacted; one that is missing is
     kept no longer, and the page says so.
     """
+    context = context_of(
+        findings, instrument, segment, language, fonts, quoted_of(findings, segment, texts)
+    )
+    title = context.words.gettext("Customer Satisfaction Report")
+    return bind(context, paginate(_chapters(context, texts)), title)
+
+
+def quoted_of(findings: Findings, segment: str, texts: Mapping[str, str]) -> str:
+    """All words that the report on a segment quotes; LookupError where there is none."""
+    found = findings.segment(segment).voices
+    return "".join(texts.get(reference, "") for reference in found.references) if found else ""
+
+
+def context_of(
+    findings: Findings,
+    instrument: Instrument,
+    segment: str,
+    language: str,
+    fonts: Fonts,
+    quoted: str = "",
+) -> Context:
+    """What every page of a document on that segment needs to know; LookupError where none is.
+
+    ``quoted``: words of customers that its letters must cover.
+    """
     found = findings.segment(segment)
-    own = found.voices.references if found.voices is not None else ()
-    quoted = (texts.get(reference, "") for reference in own)
-    covering = fonts.covering("".join((*_labels(findings, instrument, language), *quoted)))
-    context = Context(findings, instrument, found, Words(language), covering.lettering(language))
-    pages = paginate(_chapters(context, texts))
+    covering = fonts.covering("".join((*_labels(findings, instrument, language), quoted)))
+    return Context(findings, instrument, found, Words(language), covering.lettering(language))
+
+
+def bind(context: Context, pages: Sequence[Sequence[Placed]], title: str) -> bytes:
+    """The pages as the bytes of a PDF called ``title``, with running heads and an outline."""
     out = io.BytesIO()
     canvas = Canvas(
         out,
@@ -69,12 +95,12 @@ def render(
         pdfVersion=(1, 7),
         pageCompression=1,
         initialFontName=context.lettering.first_face,  # type: ignore[arg-type]
-        lang=HTML_TAGS[language],
+        lang=HTML_TAGS[context.language],
     )
-    _describe(canvas, context)
+    _describe(canvas, context, title)
     tree = Tree(canvas)
     for number, page in enumerate(pages, start=1):
-        _page(Pen(canvas, context.lettering, tree), context, page, number, len(pages))
+        _page(Pen(canvas, context.lettering, tree), context, title, page, (number, len(pages)))
         tree.show_page()
     tree.finish()
     canvas.save()
@@ -116,8 +142,7 @@ def _chapters(context: Context, texts: Mapping[str, str]) -> list[Chapter]:
     return [*chapters[:-1], Chapter(last.name, [*last.blocks, Method(context)])]
 
 
-def _describe(canvas: Canvas, context: Context) -> None:
-    title = context.words.gettext("Customer Satisfaction Report")
+def _describe(canvas: Canvas, context: Context, title: str) -> None:
     canvas.setTitle(f"{title} · {context.company} · {context.segment_name()} · {context.period}")
     canvas.setAuthor(context.company)
     canvas.setSubject(clean(context.instrument.title.of(context.language)))
@@ -125,11 +150,14 @@ def _describe(canvas: Canvas, context: Context) -> None:
     canvas.setProducer("Tellback")
 
 
-def _page(pen: Pen, context: Context, page: list[Placed], number: int, pages: int) -> None:
+def _page(
+    pen: Pen, context: Context, title: str, page: Sequence[Placed], place: tuple[int, int]
+) -> None:
+    number, pages = place
     pen.box(0, 0, look.PAGE_WIDTH, 5.5, fill=look.INK)
     if number > 1:
         with pen.tree.unread(HEADER):
-            _head(pen, context)
+            _head(pen, context, title)
     for placed in page:
         if placed.opens:
             key = f"chapter-{number}-{placed.chapter}"
@@ -141,8 +169,7 @@ def _page(pen: Pen, context: Context, page: list[Placed], number: int, pages: in
         _foot(pen, context, number, pages)
 
 
-def _head(pen: Pen, context: Context) -> None:
-    title = context.words.gettext("Customer Satisfaction Report")
+def _head(pen: Pen, context: Context, title: str) -> None:
     strong = Style(look.TINY, bold=True, colour=look.SOFT)
     used = pen.text(look.LEFT, 25, title, strong)
     about = f"{context.company} · {context.segment_name()} · {context.period}"

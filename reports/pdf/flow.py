@@ -22,7 +22,7 @@ LOOSER = 16.0
 """How much that space may grow on a page with room to spare."""
 
 
-FAIRLY_EMPTY = 0.62
+FAIRLY_EMPTY = 0.78
 """A page filled less than this takes the beginning of a chapter that does not fit as a whole."""
 
 

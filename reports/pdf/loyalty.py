@@ -13,6 +13,7 @@ from reports.findings import Unit
 from reports.pdf.blocks import Chart, Section
 from reports.pdf.books import purchases
 from reports.pdf.flow import Block, Chapter
+from reports.pdf.standing import standing
 
 FIVE = ("favourability", "named_choice", "return_rate", "complaint_rate", "sales_power")
 PARTS = ("bought_again", "would_buy_again", "would_recommend")
@@ -21,8 +22,12 @@ NPS_PARTS = ("detractors", "passives", "promoters")
 
 def loyalty(context: Context) -> Chapter:
     """The fourth chapter, as far as the questionnaire asks about loyalty."""
-    found = (_promoters(context), _indicators(context), purchases(context))
-    blocks: list[Block] = [section for section in found if section is not None]
+    asked = (_promoters(context), _indicators(context))
+    blocks: list[Block] = [section for section in asked if section is not None]
+    blocks += standing(context)
+    bought = purchases(context)
+    if bought is not None:
+        blocks.append(bought)
     return Chapter(context.words.gettext("Loyalty"), blocks)
 
 

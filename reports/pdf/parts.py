@@ -8,6 +8,7 @@ from instruments.model import Question
 from reports import look
 from reports.context import Context
 from reports.findings import Figure, Reason, SegmentFindings, Standing
+from reports.fonts import Lettering
 from reports.look import Style
 from reports.pdf.flow import Block, Frame
 from reports.pdf.pen import Pen
@@ -68,13 +69,13 @@ def dashes(
 class Title(Block):
     """What this is: kind, company, segment, period; at the right, how many answered."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, title: str = "", kicker: str = "") -> None:
         self.context = context
         _ = context.words.gettext
         room = look.WIDTH - FACTS - 24
-        self.title = wrap(
-            _("Customer Satisfaction Report"), context.lettering, look.H1.size, room, bold=True
-        )
+        title = title or _("Customer Satisfaction Report")
+        self.kicker = kicker or _("EXECUTIVE SUMMARY")
+        self.title = wrap(title, context.lettering, look.H1.size, room, bold=True)
         about = f"{context.company} · {context.segment_name()} · {context.period}"
         self.about = wrap(about, context.lettering, look.BODY, room, most=3)
         self.style = Style(look.BODY, colour=look.SOFT, leading=14)
@@ -87,7 +88,7 @@ class Title(Block):
         x, top, width, _height = frame
         _ = self.context.words.gettext
         with pen.tagged("P"):
-            used = pen.text(x, top + 8, _("EXECUTIVE SUMMARY"), KICKER)
+            used = pen.text(x, top + 8, self.kicker, KICKER)
         if self.context.findings.provenance.sample:
             tag = Style(look.TINY, bold=True, colour=look.PAPER)
             text = _("SAMPLE DATA")
@@ -136,24 +137,15 @@ def facts(context: Context) -> list[tuple[str, str]]:
     ]
 
 
-class Headline(Block):
-    """The box that says the finding, and where to act."""
+class Finding(Block):
+    """A box that says the finding, and below it where to act."""
 
     gap = 20.0
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, main: str, below: str, lettering: Lettering) -> None:
         room = look.WIDTH - 34
-        self.main = wrap_head(headline(context), context.lettering, look.HEADLINE.size, room)
-        below = support(context)
-        if context.indicative:
-            words = context.words
-            hint = words.ngettext(
-                "Only {n} answer: indicative, read with care.",
-                "Only {n} answers: indicative, read with care.",
-                context.found.responses,
-            ).format(n=words.count(context.found.responses))
-            below = words.sentences([hint, below])
-        self.below = wrap(below, context.lettering, look.PLAIN_TEXT.size, room) if below else []
+        self.main = wrap_head(main, lettering, look.HEADLINE.size, room)
+        self.below = wrap(below, lettering, look.PLAIN_TEXT.size, room) if below else []
         self.height = (
             len(self.main) * look.HEADLINE.step + len(self.below) * look.PLAIN_TEXT.step + 26
         )
@@ -170,11 +162,28 @@ class Headline(Block):
                 pen.lines(x + 17, at + 2, self.below, look.PLAIN_TEXT)
 
 
+class Headline(Finding):
+    """The finding of a segment's report; of few answers, that it is a hint only."""
+
+    def __init__(self, context: Context) -> None:
+        words, below = context.words, support(context)
+        if context.indicative:
+            hint = words.ngettext(
+                "Only {n} answer: indicative, read with care.",
+                "Only {n} answers: indicative, read with care.",
+                context.found.responses,
+            ).format(n=words.count(context.found.responses))
+            below = words.sentences([hint, below])
+        super().__init__(headline(context), below, context.lettering)
+
+
 class Remarks(Block):
     """A numbered list; in two columns where it has the whole width."""
 
-    def __init__(self, context: Context, remarks: Sequence[Remark], width: float) -> None:
-        self.title = context.words.gettext("Things to know")
+    def __init__(
+        self, context: Context, remarks: Sequence[Remark], width: float, title: str = ""
+    ) -> None:
+        self.title = title or context.words.gettext("Things to know")
         self.columns = 2 if width > look.WIDTH * 0.8 else 1
         self.room = (width - 24 * (self.columns - 1)) / self.columns - 21
         self.items = [

@@ -35,8 +35,10 @@ from tests.reports.pdf_figures import (
     complaint_figures,
     figure,
     headline_figures,
+    importance_figures,
     loyalty_figures,
     share,
+    standing_figures,
 )
 
 WAVE = "2026-10"
@@ -245,6 +247,8 @@ def segment(
         *attribute_figures(n, shift, ids),
         *complaint_figures(n),
         *loyalty_figures(n),
+        *standing_figures(n),
+        *importance_figures(n, ids),
     ]
     standing = Standing.INDICATIVE if n < 30 else Standing.NORMAL
     past = trend(n, shift, waves)

@@ -142,11 +142,50 @@ def complaint_figures(n: int) -> list[Figure]:
         *met_kinds,
         *pareto(met_kinds, other="6"),
         figure("told_mean", 3.4, Unit.POINTS, n=met, half=0.4),
+        figure("iceberg", 1 / 0.445, Unit.TIMES, n=met, half=0.4),
         share("solved_rate", 0.62, told),
         share("handling_top2", 0.55, told),
         figure("handling_mean", 3.42, Unit.POINTS, n=told, half=0.2),
         share("stays_rate", 0.74, told),
     ]
+
+
+def standing_figures(n: int) -> list[Figure]:
+    """How firmly customers stand: matrix, secure index, layers; what is at risk in money."""
+    at_risk, lost = round(0.064 * 3.18 * n), round(0.031 * 3.18 * n)
+    return [
+        share("sci_secure", 0.23, n),
+        share("sci_favourable", 0.34, n),
+        share("sci_vulnerable", 0.096, n),
+        share("sci_other", 0.27, n),
+        share("loyalists", 0.57, n),
+        share("mercenaries", 0.22, n),
+        share("hostages", 0.05, n),
+        share("defectors", 0.16, n),
+        share("layer_loyal", 0.42, n),
+        share("layer_wandering", 0.1, n),
+        share("layer_latent", 0.48, n),
+        figure("customers_at_risk", at_risk, Unit.COUNT, n=n, half=at_risk * 0.2),
+        figure("value_at_risk", at_risk * 1200.0, Unit.MONEY, n=n, half=at_risk * 240.0),
+        figure("customers_lost", lost, Unit.COUNT, n=n, half=lost * 0.4),
+        figure("market_damage", lost * 1200.0, Unit.MONEY, n=n, half=lost * 480.0),
+        figure("price_tolerance", 3.1, Unit.POINTS, n=n, half=0.2),
+    ]
+
+
+def importance_figures(n: int, ids: Iterable[str]) -> list[Figure]:
+    """Derived importance, and the gaps of the dimensions of service quality."""
+    found = [figure("drivers_r2", 0.61, Unit.COEFFICIENT, n=n)]
+    for i, key in enumerate(ids):
+        part = 0.61 * IMPORTANCE[-1 - i % len(IMPORTANCE)]
+        found.append(figure("importance_derived", part, Unit.COEFFICIENT, n=n, of=key))
+    for i, name in enumerate(("reliability", "assurance", "empathy", "responsiveness")):
+        found.append(
+            figure("gap_dimension", -0.41 + 0.16 * i, Unit.POINTS, n=n, of=name, half=2 / n**0.5)
+        )
+    for key, value in (("gap_overall", -0.2), ("gap_overall_weighted", -0.26)):
+        found.append(figure(key, value, Unit.POINTS, n=n, half=2 / n**0.5))
+    return found
 
 
 def loyalty_figures(n: int) -> list[Figure]:

@@ -81,7 +81,7 @@ def test_real_data_carry_no_sample_label(fonts: Fonts) -> None:
 def test_pages_are_numbered(english: bytes) -> None:
     """Page x of y stands on each."""
     for number, page in enumerate(pages_of(english), start=1):
-        assert f"{number} / 4" in page
+        assert f"{number} / 6" in page
 
 
 @pytest.mark.parametrize(("language", "tag"), [("en", "en"), ("zh", "zh-Hans")])

@@ -136,21 +136,23 @@ def test_no_letter_leaves_the_frame_or_covers_another(
 
 
 @pytest.mark.parametrize(
-    ("name", "pages"),
+    ("name", "english", "chinese"),
     [
-        ("full", 4),
-        ("segment", 4),
-        ("first wave", 4),
-        ("indicative", 4),
-        ("hidden", 1),
-        ("gaps only", 2),
-        ("ratings only", 2),
-        ("twenty segments", 5),
+        ("full", 6, 6),
+        ("segment", 6, 6),
+        ("first wave", 6, 5),
+        ("indicative", 6, 6),
+        ("hidden", 1, 1),
+        ("gaps only", 2, 2),
+        ("ratings only", 2, 2),
+        ("twenty segments", 7, 7),
     ],
 )
-def test_a_report_is_as_long_as_its_questionnaire(name: str, pages: int, fonts: Fonts) -> None:
-    """Four pages where all is asked, two where little is, one where nothing may be shown."""
-    for language in ("en", "zh"):
+def test_a_report_is_as_long_as_its_questionnaire(
+    name: str, english: int, chinese: int, fonts: Fonts
+) -> None:
+    """Six pages where all is asked, two where little is, one where nothing may be shown."""
+    for language, pages in (("en", english), ("zh", chinese)):
         assert len(letters_of(render(*CASES[name](), language, fonts))) == pages
 
 
