@@ -16,12 +16,14 @@ from instruments.catalogue import HTML_TAGS
 from instruments.model import Instrument
 from reports import look
 from reports.context import Context
+from reports.editions import Edition
 from reports.findings import Findings, Standing
 from reports.fonts import Fonts
 from reports.look import Style
 from reports.pdf.attributes import attributes
 from reports.pdf.complaints import complaints
 from reports.pdf.differences import differences
+from reports.pdf.edition import EditionNote
 from reports.pdf.flow import Chapter, Frame, Placed, paginate
 from reports.pdf.hidden import hidden
 from reports.pdf.loyalty import loyalty
@@ -45,11 +47,13 @@ def render(
     segment: str,
     language: str,
     fonts: Fonts,
+    edition: Edition | None = None,
     texts: Mapping[str, str] = NO_WORDS,
 ) -> bytes:
     """The report on one segment as the bytes of a PDF, A4, fonts embedded.
 
-    ``language`` is one of ``instruments.catalogue.LANGUAGES``. A hidden segment gives a page
+    ``language`` is one of ``instruments.catalogue.LANGUAGES``; ``edition`` is what the last page
+    says of the report itself, None for one that is not issued. A hidden segment gives a page
     that says so. Raises LookupError where the findings have no such segment.
 
     ``texts``: reference → words of the comments that are quoted, redacted; one that is missing is
@@ -59,7 +63,7 @@ def render(
         findings, instrument, segment, language, fonts, quoted_of(findings, segment, texts)
     )
     title = context.words.gettext("Customer Satisfaction Report")
-    return bind(context, paginate(_chapters(context, texts)), title)
+    return bind(context, paginate(_ended(_chapters(context, texts), context, edition)), title)
 
 
 def quoted_of(findings: Findings, segment: str, texts: Mapping[str, str]) -> str:
@@ -140,6 +144,14 @@ def _chapters(context: Context, texts: Mapping[str, str]) -> list[Chapter]:
     chapters = [chapter for chapter in chapters if chapter.blocks]
     last = chapters[-1]
     return [*chapters[:-1], Chapter(last.name, [*last.blocks, Method(context)])]
+
+
+def _ended(chapters: list[Chapter], context: Context, edition: Edition | None) -> list[Chapter]:
+    """The chapters, with what is said of the edition as the last thing."""
+    if edition is None:
+        return chapters
+    last = chapters[-1]
+    return [*chapters[:-1], Chapter(last.name, [*last.blocks, EditionNote(context, edition)])]
 
 
 def _describe(canvas: Canvas, context: Context, title: str) -> None:

@@ -11,6 +11,7 @@ from reports.errors import ReportError
 from survey.cli.check import check
 from survey.cli.definition import definition
 from survey.cli.demo import demo
+from survey.cli.edition import edition
 from survey.cli.export import export
 from survey.cli.imports import imports
 from survey.cli.report import report
@@ -30,7 +31,7 @@ def tellback() -> None:
     """
 
 
-for command in (demo, serve, check, survey, imports, report, definition, export):
+for command in (demo, serve, check, survey, imports, report, edition, definition, export):
     tellback.add_command(command)
 
 

@@ -9,10 +9,11 @@ import click
 
 from instruments.catalogue import LANGUAGES, NAMES
 from survey.app import serve as run_server
-from survey.cli.options import FOLDER, data_option, now, settings_of
+from survey.cli.options import FOLDER, data_option, jobs_option, now, settings_of
 from survey.cli.progress import progress_bar
-from survey.cli.report import report_on
+from survey.cli.report import build_files, end_with, issue_on
 from survey.cli.serve import host_option, port_option
+from survey.jobs.reports import hand_out
 from survey.sample.fill import SURVEY_ID, fill_sample, personal_links
 from survey.store import open_store
 
@@ -28,6 +29,7 @@ from survey.store import open_store
     help="Date to end the sample's history before; today unless given.",
 )
 @click.option("--seed", type=int, default=2026, show_default=True, help="Seed of the simulator.")
+@jobs_option
 @click.option("--out", type=FOLDER, help="Folder for the PDFs; DATA/reports unless given.")
 def demo(
     data: Path,
@@ -36,6 +38,7 @@ def demo(
     no_serve: bool,
     today: date | None,
     seed: int,
+    jobs: int,
     out: Path | None,
 ) -> None:
     """Set up a sample company, write last month's PDFs, and serve its questionnaire.
@@ -50,11 +53,14 @@ def demo(
         with progress_bar("Inventing a company") as progress:
             waves = fill_sample(store, today=day, seed=seed, now=now(), progress=progress)
         folder = out or data / "reports"
-        built = report_on(store, settings, SURVEY_ID, waves[-1], "tier", LANGUAGES, folder)
+        issued, _stands = issue_on(store, settings, SURVEY_ID, waves[-1], "tier")
+        failed = build_files(store, settings, issued, LANGUAGES, jobs)
+        built = hand_out(store, issued, LANGUAGES, folder)
         links = personal_links(store, now=now())
     click.echo(f"\nReports of {waves[-1]} (sample data):")
     for path in built.all:
         click.echo(f"  {path}")
+    end_with(failed)
     if no_serve:
         return
     address = f"http://{host}:{port}"

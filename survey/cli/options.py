@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,6 +42,17 @@ def definition_option(command: Command) -> Command:
         type=click.Path(path_type=Path),
         help="Report definition: a YAML file with the rules of reports, such as the smallest base. "
         "`tellback definition` prints one to begin with.",
+    )(command)
+
+
+def jobs_option(command: Command) -> Command:
+    """Add ``--jobs``: how many processes draw reports."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(1, 256),
+        default=lambda: os.cpu_count() or 1,
+        show_default="one a core",
+        help="Processes that draw reports side by side.",
     )(command)
 
 

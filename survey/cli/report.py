@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from instruments.catalogue import LANGUAGES
+from reports.fingerprint import fingerprint
 from reports.fonts import Fonts
 from reports.settings import STANDARD
 from reports.settings import Settings as Rules
-from survey.cli.options import FOLDER, data_option, definition_option, rules_of, settings_of
+from survey.cli.options import (
+    FOLDER,
+    data_option,
+    definition_option,
+    jobs_option,
+    now,
+    rules_of,
+    settings_of,
+)
 from survey.cli.progress import progress_bar
-from survey.fieldwork.surveys import find_survey, instrument_of
+from survey.fieldwork.surveys import find_survey
+from survey.jobs.building import Failed, ask_for, build
+from survey.jobs.editions import Issued, cut_off, issue
 from survey.jobs.findings import find_out
-from survey.jobs.reports import BuiltReports, write_reports
+from survey.jobs.reports import hand_out, wanted_files
 from survey.settings import Settings
 from survey.store import Store, open_store
 
@@ -35,6 +48,13 @@ from survey.store import Store, open_store
     help="Language of the PDFs; both unless one is named.",
 )
 @definition_option
+@jobs_option
+@click.option(
+    "--correct",
+    is_flag=True,
+    help="Issue a new edition even where fewer answers came or went than may be shown: whoever "
+    "compares the two can tell what those few customers said.",
+)
 @click.option("--out", required=True, type=FOLDER, help="Folder to write into.")
 def report(
     data: Path,
@@ -43,6 +63,8 @@ def report(
     by: str,
     languages: tuple[str, ...],
     definition: Path | None,
+    jobs: int,
+    correct: bool,
     out: Path,
 ) -> None:
     """Write the PDFs of one wave, and every figure at full precision.
@@ -51,40 +73,70 @@ def report(
     figures stand in the spreadsheet WAVE_LANGUAGE.xlsx, and in findings.json for programs. A
     segment with fewer answers than the smallest base (5 unless set) gets a page that says so,
     and no figure.
+
+    A report is issued: asked for again, the same bytes are written. Other findings make a new
+    edition, whose last page says what changed (see `tellback edition`). A build that was stopped
+    goes on where it was. A report that cannot be built is named with its reason, the others are
+    built, and the exit status is 1.
     """
     rules = rules_of(definition)
     settings = settings_of(data)
     with open_store(settings) as store:
-        built = report_on(store, settings, survey_id, wave, by, languages, out, rules)
+        issued, stands = issue_on(store, settings, survey_id, wave, by, rules, even_few=correct)
+        failed = build_files(store, settings, issued, languages, jobs)
+        built = hand_out(store, issued, languages, out)
     for path in built.all:
         click.echo(path)
+    if stands:
+        click.echo(
+            f"Edition {issued.key.number} stands: in a segment fewer answers came or went than may "
+            "be shown, and two editions side by side would give them away.",
+            err=True,
+        )
+    end_with(failed)
 
 
-def report_on(
+def issue_on(
     store: Store,
     settings: Settings,
     survey_id: str,
     wave: str,
     by: str,
-    languages: tuple[str, ...],
-    out: Path,
     rules: Rules = STANDARD,
-) -> BuiltReports:
-    """Build one wave's reports, showing how far it has come."""
+    *,
+    even_few: bool = False,
+) -> tuple[Issued, bool]:
+    """Work out one wave's findings and issue them, showing how far it has come.
+
+    As :func:`survey.jobs.editions.issue`.
+    """
     survey = find_survey(store, survey_id)
     with progress_bar("Measuring") as progress:
+        revision = cut_off(store, survey_id, wave)
         found = find_out(store, survey, wave=wave, by=by, settings=rules)
         progress(1, 1)
     with progress_bar("Preparing fonts") as progress:
         fonts = Fonts.prepare(
             settings.data / "fonts", lambda _what, share: progress(round(100 * share), 100)
         )
+    drawn_by = fingerprint(fonts)
+    return issue(store, found, drawn_by, revision=revision, now=now(), even_few=even_few)
+
+
+def build_files(
+    store: Store, settings: Settings, issued: Issued, languages: Sequence[str], jobs: int
+) -> list[Failed]:
+    """Build what an edition lacks in those languages, showing how far it has come; what failed."""
+    ask_for(store, issued.key, wanted_files(issued, languages))
     with progress_bar("Writing reports") as progress:
-        return write_reports(
-            found,
-            instrument_of(store, survey),
-            fonts,
-            languages=languages,
-            out=out,
-            progress=progress,
+        return build(
+            store, issued, fonts=settings.data / "fonts", jobs=jobs, clock=now, progress=progress
         )
+
+
+def end_with(failed: Sequence[Failed]) -> None:
+    """Name the reports that could not be built, and end with status 1 if there are any."""
+    for one in failed:
+        click.echo(f"{one.wanted.segment} ({one.wanted.language}): {one.reason}", err=True)
+    if failed:
+        sys.exit(1)

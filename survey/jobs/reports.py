@@ -1,4 +1,4 @@
-"""How findings become files: one PDF a segment and language, one annex a language.
+"""How a report that was issued becomes files: one PDF a segment and language, one annex a language.
 
 The findings are written beside the PDFs as ``findings.json``: every figure that a page
 shows stands there at full precision, and in the annex, a spreadsheet, too. Each file is written
@@ -14,13 +14,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from instruments.model import Instrument
-from reports.annex import annex
-from reports.findings import ALL, Findings
-from reports.findings_json import to_json
-from reports.fonts import Fonts
-from reports.pdf import render
-from survey.progress import Progress, silent
+from sqlalchemy import select
+
+from reports.findings import ALL
+from reports.findings_json import from_json
+from survey.jobs.drawing import Wanted
+from survey.jobs.editions import Issued, of_edition
+from survey.jobs.workers import is_running
+from survey.store import Store
+from survey.store.tables import EditionFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +39,45 @@ class BuiltReports:
         return (*self.pdfs, *self.annexes, self.findings)
 
 
-def write_reports(
-    findings: Findings,
-    instrument: Instrument,
-    fonts: Fonts,
-    *,
-    languages: Sequence[str],
-    out: Path,
-    progress: Progress = silent,
-) -> BuiltReports:
+def wanted_files(issued: Issued, languages: Sequence[str]) -> list[Wanted]:
+    """The files of an edition in those languages: PDFs in the order of its segments, annexes."""
+    segments = [found.segment for found in from_json(issued.findings).segments]
+    pdfs = [Wanted(segment, language, "pdf") for segment in segments for language in languages]
+    return [*pdfs, *(Wanted(ALL, language, "xlsx") for language in languages)]
+
+
+def hand_out(store: Store, issued: Issued, languages: Sequence[str], out: Path) -> BuiltReports:
     """Write ``findings.json``, ``<segment>_<wave>_<language>.pdf`` and ``<wave>_<language>.xlsx``.
 
-    The folder ``out`` is made where it is missing; files of the same name are replaced.
+    Byte for byte as they were issued; a file that is not built is left out. The folder ``out`` is
+    made where it is missing; files of the same name are replaced.
     """
     out.mkdir(parents=True, exist_ok=True)
+    _clear(out)
     told = out / "findings.json"
-    _write_whole(told, to_json(findings).encode())
-    names = file_names([found.segment for found in findings.segments])
-    jobs = [(segment, language) for segment in names for language in languages]
-    total = len(jobs) + len(languages)
-    pdfs, annexes = [], []
-    for done, (segment, language) in enumerate(jobs):
-        progress(done, total)
-        path = out / f"{names[segment]}_{findings.wave}_{language}.pdf"
-        _write_whole(path, render(findings, instrument, segment, language, fonts))
-        pdfs.append(path)
-    for done, language in enumerate(languages, start=len(jobs)):
-        progress(done, total)
-        path = out / f"{findings.wave}_{language}.xlsx"
-        _write_whole(path, annex(findings, instrument, language))
-        annexes.append(path)
-    progress(total, total)
-    return BuiltReports(told, tuple(pdfs), tuple(annexes))
+    _write_whole(told, issued.findings.encode())
+    wanted = wanted_files(issued, languages)
+    names = file_names(list(dict.fromkeys(one.segment for one in wanted)))
+    written: dict[str, list[Path]] = {"pdf": [], "xlsx": []}
+    for one in wanted:
+        content = _content(store, issued, one)
+        if content is not None:
+            about = f"{names[one.segment]}_" if one.kind == "pdf" else ""
+            path = out / f"{about}{issued.key.wave}_{one.language}.{one.kind}"
+            _write_whole(path, content)
+            written[one.kind].append(path)
+    return BuiltReports(told, tuple(written["pdf"]), tuple(written["xlsx"]))
+
+
+def _content(store: Store, issued: Issued, wanted: Wanted) -> bytes | None:
+    query = select(EditionFile.content).where(
+        *of_edition(issued.key),
+        EditionFile.segment == wanted.segment,
+        EditionFile.language == wanted.language,
+        EditionFile.kind == wanted.kind,
+    )
+    with store.read() as connection:
+        return connection.scalar(query)
 
 
 def file_names(segments: Sequence[str]) -> Mapping[str, str]:
@@ -90,6 +99,14 @@ def file_names(segments: Sequence[str]) -> Mapping[str, str]:
         taken.add(plain.casefold())
         names[segment] = plain
     return names
+
+
+def _clear(out: Path) -> None:
+    """Take away what a process that was ended while it wrote has left beside its place."""
+    for beside in out.glob(".*.tmp"):
+        pid = beside.name.split(".")[-2]
+        if pid.isdigit() and not is_running(int(pid)):
+            beside.unlink(missing_ok=True)
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -369,3 +369,71 @@ class ReportingPeriod(Base):
     __table_args__ = (
         CheckConstraint("length IN ('month', 'quarter', 'half_year')", name="length"),
     )
+
+
+class StoredEdition(Base):
+    """A report as it was issued: its findings, why it was made, and what draws its files.
+
+    One series for each period and segment field, numbered from 1. ``findings`` is
+    ``findings.json`` compressed, ``digest`` the SHA-256 of it uncompressed; ``renderer`` the
+    parts of the fingerprint, ``fingerprint`` their hash. ``revision`` and ``responses`` are the
+    cut-off of the data. Nothing in a row changes once it is written.
+    """
+
+    __tablename__ = "edition"
+
+    survey_id: Mapped[str] = mapped_column(ForeignKey("survey.id"), primary_key=True)
+    wave: Mapped[str] = mapped_column(String(16), primary_key=True)
+    field: Mapped[str] = mapped_column(String(64), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    made_at: Mapped[datetime]
+    why: Mapped[str] = mapped_column(String(16))
+    instrument_id: Mapped[str] = mapped_column(String(64))
+    instrument_version: Mapped[int]
+    revision: Mapped[str] = mapped_column(String(32))
+    responses: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(64))
+    findings: Mapped[bytes] = mapped_column(LargeBinary)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    renderer: Mapped[list[str]]
+
+    __table_args__ = (
+        CheckConstraint("number >= 1", name="number"),
+        CheckConstraint("responses >= 0", name="responses"),
+        CheckConstraint("why IN ('first', 'findings', 'renderer')", name="why"),
+    )
+
+
+class EditionFile(Base):
+    """One file of an edition: to build, being built, built, or failed for a ``reason``.
+
+    Whoever builds it claims the row for a time: ``worker`` says who, ``lease_until`` how long
+    nobody else may. Once built, ``content`` stays as it is, but for the erasure of a person whose
+    comments it shows: ``comments`` names those, None where the file shows none.
+    """
+
+    __tablename__ = "edition_file"
+
+    survey_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    wave: Mapped[str] = mapped_column(String(16), primary_key=True)
+    field: Mapped[str] = mapped_column(String(64), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    segment: Mapped[str] = mapped_column(String(200), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16))
+    worker: Mapped[str | None] = mapped_column(String(200))
+    lease_until: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    digest: Mapped[str | None] = mapped_column(String(64))
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    comments: Mapped[list[str] | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["survey_id", "wave", "field", "number"],
+            ["edition.survey_id", "edition.wave", "edition.field", "edition.number"],
+        ),
+        CheckConstraint("state IN ('waiting', 'building', 'built', 'failed')", name="state"),
+        CheckConstraint("(state = 'built') = (content IS NOT NULL)", name="content"),
+    )
