@@ -19,6 +19,7 @@ from typing import Any
 from unittest import mock
 
 import matplotlib as mpl
+import pikepdf
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 from reportlab.pdfgen.canvas import Canvas
@@ -90,7 +91,8 @@ def drawn(
 
     with mock.patch("reports.pdf.pen.draw_figure", noted):
         content = render(found, instrument, "all", language, fonts)
-    return figures, content.count(b"/Type /Page\n")
+    with pikepdf.open(io.BytesIO(content)) as document:
+        return figures, len(document.pages)
 
 
 def ordinary_way(figures: list[Figure], pages: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType
@@ -29,11 +29,33 @@ class UnreadableFindings(ReportError, ValueError):
         super().__init__(f"These are no findings that can be read: {where} should be {wanted}.")
 
 
-def to_json(findings: Findings) -> str:
-    """Findings as JSON text, ending in a line break."""
-    content = {"format": FORMAT, **asdict(findings)}
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True)
-    return text + "\n"
+def to_json(findings: Findings, *, compact: bool = False) -> str:
+    """Findings as JSON text, ending in a line break; ``compact``: all of it on one line."""
+    write = COMPACT if compact else SPREAD_OUT
+    return write.encode({"format": FORMAT, **_named(findings)}) + "\n"
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _named(thing: Any) -> dict[str, object]:
+    """What a dataclass holds, by name."""
+    kind: type = type(thing)
+    return {name: getattr(thing, name) for name in _names(kind)}
+
+
+SPREAD_OUT = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True, default=_named
+)
+COMPACT = json.JSONEncoder(
+    ensure_ascii=False,
+    allow_nan=False,
+    separators=(",", ":"),
+    sort_keys=True,
+    default=_named,
+)
 
 
 def from_json(text: str) -> Findings:

@@ -17,10 +17,13 @@ from instruments.model import Instrument
 from reports import look
 from reports.context import Context
 from reports.editions import Edition
+from reports.excerpt import excerpt
 from reports.findings import Findings, Standing
+from reports.findings_json import to_json
 from reports.fonts import Fonts
 from reports.look import Style
 from reports.pdf.attributes import attributes
+from reports.pdf.carried import attach_findings, describe_in_xmp, packed
 from reports.pdf.complaints import complaints
 from reports.pdf.differences import differences
 from reports.pdf.edition import EditionNote
@@ -107,8 +110,12 @@ def bind(context: Context, pages: Sequence[Sequence[Placed]], title: str) -> byt
         _page(Pen(canvas, context.lettering, tree), context, title, page, (number, len(pages)))
         tree.show_page()
     tree.finish()
+    about = context.words.gettext("The figures of this report, at full precision")
+    figures = excerpt(context.findings, context.found.segment)
+    attach_findings(canvas, to_json(figures, compact=True).encode(), about)
+    describe_in_xmp(canvas, HTML_TAGS[context.language])
     canvas.save()
-    return out.getvalue()
+    return packed(out.getvalue())
 
 
 def _labels(findings: Findings, instrument: Instrument, language: str) -> Iterator[str]:

@@ -152,7 +152,7 @@ def complaint_figures(n: int) -> list[Figure]:
 
 def standing_figures(n: int) -> list[Figure]:
     """How firmly customers stand: matrix, secure index, layers; what is at risk in money."""
-    at_risk, lost = round(0.064 * 3.18 * n), round(0.031 * 3.18 * n)
+    at_risk, lost = float(round(0.064 * 3.18 * n)), float(round(0.031 * 3.18 * n))
     return [
         share("sci_secure", 0.23, n),
         share("sci_favourable", 0.34, n),

@@ -111,7 +111,7 @@ def test_all_fonts_are_embedded_and_nothing_is_a_picture(language: str, fonts: F
 
 
 def test_no_scripts_links_or_files(english: bytes) -> None:
-    """A report is paper: nothing runs, nothing is attached, nothing leads elsewhere."""
+    """A report is paper: nothing runs or leads elsewhere; its own figures alone go with it."""
     with pikepdf.open(io.BytesIO(english)) as document:
         names = {
             str(key)
@@ -119,7 +119,8 @@ def test_no_scripts_links_or_files(english: bytes) -> None:
             if isinstance(thing, pikepdf.Dictionary)
             for key in thing
         }
-    assert not names & {"/JS", "/JavaScript", "/OpenAction", "/EmbeddedFiles", "/URI", "/Launch"}
+        assert list(document.attachments) == ["findings.json"]
+    assert not names & {"/JS", "/JavaScript", "/OpenAction", "/URI", "/Launch"}
 
 
 def test_size_stays_small(english: bytes, chinese: bytes) -> None:

@@ -1,0 +1,45 @@
+"""What of the findings does one report rest on? That much goes with it, as ``findings.json``.
+
+Findings of all segments and months would be larger than the report. Of its own segment and of the
+whole everything stays; of the others what stands beside them: the figures in which segments are
+compared, and their changes. The report made from its excerpt is the same report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reports.charts import RATES
+from reports.findings import ALL, Findings, SegmentFindings
+
+COMPARED = frozenset(
+    {
+        "satisfaction_index",
+        "acsi_index",
+        "overall_top2",
+        "overall_mean",
+        "nps",
+        "return_rate",
+        "would_buy_again",
+        "would_recommend",
+        "attribute_mean",
+        *RATES,
+    }
+)
+"""Figures of other segments that a report shows."""
+
+
+def excerpt(findings: Findings, segment: str) -> Findings:
+    """The findings that the report on ``segment`` rests on; every segment is still named."""
+    return replace(
+        findings,
+        segments=tuple(
+            found if found.segment in (ALL, segment) else _beside(found)
+            for found in findings.segments
+        ),
+    )
+
+
+def _beside(found: SegmentFindings) -> SegmentFindings:
+    figures = tuple(figure for figure in found.figures if figure.key in COMPARED)
+    return replace(found, figures=figures, trend=(), charts=(), signals=(), voices=None)
