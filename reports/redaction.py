@@ -119,7 +119,7 @@ def _names(known: Iterable[str]) -> list[re.Pattern[str]]:
         if _HAN.fullmatch(shown) and 2 <= len(shown) <= 4:
             called.add(rf"{re.escape(shown[0])}(?:{_CALLED})")
         short = _COMPANY.sub("", shown)
-        whole |= {form for form in (shown, short) if len(form) >= 2}
+        whole |= {form for form in (shown, short) if len(form) >= (4 if form.isdigit() else 2)}
         words |= {word for word in re.findall(r"[^\W\d_]{3,}", shown) if word[0].isupper()}
     found = [
         re.compile(_bounded(form), re.IGNORECASE) for form in sorted(whole, key=_longest_first)

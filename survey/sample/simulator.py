@@ -21,8 +21,16 @@ from numpy.typing import NDArray
 
 from instruments.answers import Answer, check_answers
 from instruments.model import Better, Instrument, Kind, Means, Question, Role, Special
+from survey.sample.comments import BLAME, PRAISE, comment
 from survey.sample.company import SampleCustomer
-from survey.sample.story import ANSWER_RATE, ATTRIBUTES, COMMENTS, DEFAULT, experienced_shift
+from survey.sample.story import (
+    ANSWER_RATE,
+    ATTRIBUTES,
+    COMMENTS_AFTER_A_PROBLEM,
+    COMMENTS_ELSE,
+    DEFAULT,
+    experienced_shift,
+)
 
 Floats = NDArray[np.float64]
 
@@ -201,10 +209,11 @@ def _told(question: Question, person: Person, met: _Met) -> object:
 
 
 def _comment(person: Person, met: _Met, levels: Mapping[str, float]) -> object:
-    if not person.happens(0.25 if met.problem else 0.08):
+    if not person.happens(COMMENTS_AFTER_A_PROBLEM if met.problem else COMMENTS_ELSE):
         return None
     about = met.about if met.problem else max(levels, key=lambda a: levels[a])
-    return COMMENTS.get(about, {}).get(person.customer.language)
+    who = person.customer
+    return comment(BLAME if met.problem else PRAISE, about, who.language, who.id, person.waves_back)
 
 
 def _loyalty(question: Question, person: Person, met: _Met) -> object:

@@ -21,6 +21,9 @@ TIERS = {"A": 40, "B": 160, "C": 600, "D": 3200}
 ANSWER_RATE = {"A": 0.45, "B": 0.28, "C": 0.16, "D": 0.08}
 """Share of a tier's customers that answer in one wave."""
 
+COMMENTS_AFTER_A_PROBLEM, COMMENTS_ELSE = 0.5, 0.25
+"""Share of those who write a comment, with a problem and without."""
+
 BUYS = {"A": 5.0, "B": 2.5, "C": 0.8, "D": 0.25}
 """Purchases of an average customer of a tier in one month."""
 
@@ -74,28 +77,3 @@ def complaint_chance(tier: str, waves_back: int) -> float:
     """How likely a purchase ends in a logged complaint."""
     slip = max(5 - waves_back, 0) * (1.3 if tier == "B" else 1.0)
     return 0.022 * (1 + 0.16 * slip)
-
-
-COMMENTS = {
-    "delivery": {
-        "en": "The last delivery came four days late and nobody told us.",
-        "zh": "上一批货晚了四天才到，而且没有人通知我们。",
-    },
-    "complaints": {
-        "en": "I had to explain the same complaint three times.",
-        "zh": "同一个投诉我解释了三遍。",
-    },
-    "staff": {
-        "en": "Friendly people who know their pumps.",
-        "zh": "工作人员很热情，也很懂泵。",
-    },
-    "price": {
-        "en": "Good pumps, but spare parts have become expensive.",
-        "zh": "泵不错，但是备件越来越贵了。",
-    },
-    "support": {
-        "en": "The new service desk answers quickly.",
-        "zh": "新的服务台回复很快。",
-    },
-}
-"""What people write, by the attribute it is about."""
