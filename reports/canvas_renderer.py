@@ -34,12 +34,19 @@ JOINS = {"miter": 0, "round": 1, "bevel": 2}
 PLACES = 2
 
 
-def draw_figure(figure: Figure, canvas: Canvas, x: float, y: float, lettering: Lettering) -> None:
-    """Draw ``figure`` with its lower left corner at (x, y), in points, on the page."""
+def draw_figure(
+    figure: Figure, canvas: Canvas, x: float, y: float, lettering: Lettering, larger: float = 1.0
+) -> None:
+    """Draw ``figure`` with its lower left corner at (x, y), in points, on the page.
+
+    ``larger``: everything on it, letters and lines too, so many times as large.
+    """
     figure.set_dpi(72)
     figure.patch.set_visible(False)
     canvas.saveState()
     canvas.translate(x, y)
+    if larger != 1.0:
+        canvas.scale(larger, larger)
     figure.draw(CanvasRenderer(canvas, figure, lettering))
     canvas.restoreState()
 

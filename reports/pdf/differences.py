@@ -20,7 +20,7 @@ from reports.texts import DASH
 from reports.wording import shortfalls
 
 MOST_COLUMNS, FEWEST_COLUMNS = 10, 5
-ROWS_A_TABLE = 28
+ROWS_A_TABLE = 38
 STACKS = 3
 NAME, NAME_WIDE, BASE = 98.0, 130.0, 34.0
 WIDE_COLUMNS, MANY_ROWS = 8, 12
@@ -41,8 +41,9 @@ def heat(context: Context) -> list[Block]:
     columns = _columns(context, ids)
     parts = context.parts
     tables: list[Block] = []
-    for start in range(0, len(parts), ROWS_A_TABLE):
-        rows = [whole, *parts[start : start + ROWS_A_TABLE]]
+    size = -(-len(parts) // -(-len(parts) // ROWS_A_TABLE))
+    for start in range(0, len(parts), size):
+        rows = [whole, *parts[start : start + size]]
         tables.append(
             _table(context, rows, columns, left_out=len(ids) - len(columns), first=not start)
         )

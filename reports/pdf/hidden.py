@@ -20,18 +20,10 @@ class Notice(Block):
     gap = 20.0
 
     def __init__(self, context: Context) -> None:
-        _ = context.words.gettext
-        findings, room = context.findings, look.WIDTH - 34
-        self.main = wrap(
-            _("Too few answers to report on this segment"),
-            context.lettering, look.HEADLINE.size, room, bold=True,
-        )  # fmt: skip
-        text = _(
-            "A segment is reported from {smallest} answers on. With fewer, single customers could "
-            "be recognised, and the figures would be chance. A segment is also left out where "
-            "showing it would give away another one by subtraction."
-        ).format(smallest=findings.smallest_base)
-        self.text = wrap(text, context.lettering, look.PLAIN_TEXT.size, room)
+        title, why = why_hidden(context)
+        room = look.WIDTH - 34
+        self.main = wrap(title, context.lettering, look.HEADLINE.size, room, bold=True)
+        self.text = wrap(why, context.lettering, look.PLAIN_TEXT.size, room)
         self.height = len(self.main) * look.HEADLINE.step + len(self.text) * 13.2 + 30
 
     def draw(self, pen: Pen, frame: Frame) -> None:
@@ -43,6 +35,17 @@ class Notice(Block):
             at = top + 12 + pen.lines(x + 17, top + 12, self.main, look.HEADLINE)
         with pen.tagged("P"):
             pen.lines(x + 17, at + 5, self.text, look.PLAIN_TEXT)
+
+
+def why_hidden(context: Context) -> tuple[str, str]:
+    """That a segment is not reported, and the reasons there can be."""
+    _ = context.words.gettext
+    why = _(
+        "A segment is reported from {smallest} answers on. With fewer, single customers could "
+        "be recognised, and the figures would be chance. A segment is also left out where "
+        "showing it would give away another one by subtraction."
+    ).format(smallest=context.findings.smallest_base)
+    return _("Too few answers to report on this segment"), why
 
 
 def hidden(context: Context) -> Chapter:

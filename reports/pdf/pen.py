@@ -127,13 +127,16 @@ class Pen:
         self.canvas.setFillColor(HexColor(colour))
         self.canvas.circle(x, look.PAGE_HEIGHT - y, radius, stroke=0, fill=1)
 
-    def figure(self, x: float, top: float, figure: Figure, shows: str) -> None:
-        """A chart with its upper left corner at (x, top); ``shows`` is read in its place."""
-        wide, high = float(figure.bbox.width), float(figure.bbox.height)
+    def figure(self, x: float, top: float, figure: Figure, shows: str, larger: float = 1.0) -> None:
+        """A chart with its upper left corner at (x, top), drawn so many times ``larger``.
+
+        ``shows`` is read in its place.
+        """
+        wide, high = larger * float(figure.bbox.width), larger * float(figure.bbox.height)
         bottom = look.PAGE_HEIGHT - top - high
         with self.tree.element("Figure", placed(x, bottom, wide, high), shows):
             self.tree.content()
-            draw_figure(figure, self.canvas, x, bottom, self.lettering)
+            draw_figure(figure, self.canvas, x, bottom, self.lettering, larger)
 
     def wrap(self, text: str, style: Style, width: float, most: int | None = None) -> list[Line]:
         """Lines of ``text`` in that style."""

@@ -45,7 +45,7 @@ def summary(context: Context) -> tuple[Chapter, Chapter]:
     blocks: list[Block] = [Title(context), Headline(context)]
     chosen = tile_figures(context)
     if chosen:
-        blocks.append(Tiles([_tile(context, figure) for figure in chosen], context))
+        blocks.append(Tiles([tile(context, figure) for figure in chosen], context))
     blocks += _middle(context)
     table = overview(context, room_left(blocks))
     first = Chapter(_("Executive summary"), [*blocks, *table.here])
@@ -69,7 +69,8 @@ def tile_figures(context: Context) -> list[Figure]:
     return chosen
 
 
-def _tile(context: Context, figure: Figure) -> Tile:
+def tile(context: Context, figure: Figure) -> Tile:
+    """A figure as a tile says it: value, interval, how it moved and what the test said."""
     _, words = context.words.gettext, context.words
     change = context.found.change(figure.key)
     chart = context.judge(figure.key)
