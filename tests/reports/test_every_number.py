@@ -1,0 +1,138 @@
+"""Every number printed on any page is one of findings.json: in all states, in both languages."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pytest
+
+from instruments.model import Instrument
+from reports.figures import plot
+from reports.findings import Figure, Findings, Interval, Note
+from reports.fonts import Fonts
+from reports.pdf import render
+from reports.texts import Words
+from tests.reports import counted_cases
+from tests.reports import pdf_cases as cases
+from tests.reports.pdf_reading import pages_of
+from tests.reports.printed_numbers import Ticks, known, not_found, printed
+
+Case = tuple[Findings, Instrument, str]
+
+
+def _sample() -> Case:
+    return cases.make_findings(), cases.make_instrument(), "all"
+
+
+def _segment() -> Case:
+    return cases.make_findings(), cases.make_instrument(), "B"
+
+
+def _counted() -> Case:
+    """All that the engine counts of 400 answers."""
+    asked = counted_cases.monthly()
+    data = counted_cases.random_dataset(asked, 400, np.random.default_rng(4))
+    return counted_cases.found(data), asked, "all"
+
+
+def _hidden() -> Case:
+    segments = {**cases.SEGMENTS, "A": ("A · VIP", 3)}
+    return cases.make_findings(segments=segments), cases.make_instrument(), "A"
+
+
+def _indicative() -> Case:
+    segments = {**cases.SEGMENTS, "A": ("A · VIP", 12)}
+    return cases.make_findings(segments=segments), cases.make_instrument(), "A"
+
+
+def _first_month() -> Case:
+    return cases.make_findings(waves=1), cases.make_instrument(), "all"
+
+
+def _census() -> Case:
+    """Everybody answered: each figure is exact."""
+    found = cases.make_findings()
+
+    def exact(figure: Figure) -> Figure:
+        if figure.value is None:
+            return figure
+        ends = Interval(figure.value, figure.value, "census", 1.0)
+        return dataclasses.replace(figure, interval=ends, certain=ends, notes=(Note.CENSUS,))
+
+    segments = tuple(
+        dataclasses.replace(s, figures=tuple(map(exact, s.figures)), population=s.responses)
+        for s in found.segments
+    )
+    return dataclasses.replace(found, segments=segments), cases.make_instrument(), "all"
+
+
+def _thirty_attributes() -> Case:
+    named = {f"a{c}{d}": (f"Attribute {c}{d}", f"要素{c}{d}") for c in "abc" for d in "klmnopqrst"}
+    return cases.make_findings(ids=named), cases.make_instrument(named), "all"
+
+
+def _nothing_answered() -> Case:
+    return cases.emptied(cases.make_findings()), cases.make_instrument(), "all"
+
+
+def _twenty_segments() -> Case:
+    segments = {f"s{i:02}": (f"District {i}", 3 + 40 * i) for i in range(20)}
+    return cases.make_findings(segments=segments), cases.make_instrument(), "s07"
+
+
+CASES: Mapping[str, Callable[[], Case]] = {
+    "sample": _sample,
+    "segment": _segment,
+    "counted": _counted,
+    "hidden": _hidden,
+    "indicative": _indicative,
+    "first month": _first_month,
+    "census": _census,
+    "thirty attributes": _thirty_attributes,
+    "nothing answered": _nothing_answered,
+    "twenty segments": _twenty_segments,
+}
+
+
+def read(
+    case: Case, language: str, fonts: Fonts, watch: pytest.MonkeyPatch
+) -> tuple[list[str], Ticks]:
+    """The numbers on the pages of a report, and the marks of its axes."""
+    found, asked, segment = case
+    ticks = Ticks()
+    watch.setattr(plot, "ticks", ticks.noting(plot.ticks))
+    text = "\n".join(pages_of(render(found, asked, segment, language, fonts)))
+    return printed(text, found, asked, Words(language)), ticks
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", CASES)
+def test_every_number_on_paper_is_one_of_findings_json(
+    name: str, language: str, fonts: Fonts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them: whoever doubts a figure finds it, its base and its interval in the file."""
+    case = CASES[name]()
+    numbers, ticks = read(case, language, fonts, monkeypatch)
+    found, _asked, segment = case
+    assert numbers
+    spoken = known(found, segment, Words(language))
+    assert not_found(numbers, spoken, ticks.names()) == []
+
+
+def test_the_check_itself_sees_a_number_that_is_not_there(
+    fonts: Fonts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Numbers whose last digit is another are found out, most of them: few are a figure's, too."""
+    case = _sample()
+    numbers, ticks = read(case, "en", fonts, monkeypatch)
+    spoken = known(case[0], case[2], Words("en"))
+    bent = [_bent(number) for number in numbers if sum(c.isdigit() for c in number) > 1]
+    assert len(not_found(bent, spoken, ticks.names())) > 0.6 * len(bent)
+
+
+def _bent(number: str) -> str:
+    """The same number, its last digit one higher."""
+    place = max(i for i, c in enumerate(number) if c.isdigit())
+    return f"{number[:place]}{(int(number[place]) + 1) % 10}{number[place + 1 :]}"
