@@ -23,8 +23,8 @@ from reports.records import Counts, Stamp, Window
 from reports.tally.packing import DamagedTallies
 from survey.jobs.buyers import Windows
 from survey.store import Store, StoreError
+from survey.store.kept import StoredBooks
 from survey.store.revisions import Marked, Month, revision_by
-from survey.store.tables import StoredBooks
 
 KEY = ("survey_id", "period", "part", "months")
 ByStamp = Mapping[Stamp, Counts]

@@ -18,8 +18,8 @@ from reports.tally.packed_pairs import pack_pairs, pairs_digest, unpack_pairs
 from reports.tally.packing import DamagedTallies
 from survey.dataset import read_dataset
 from survey.store import Store, StoreError
+from survey.store.kept import StoredPairs
 from survey.store.revisions import revisions
-from survey.store.tables import StoredPairs
 
 
 def pair_waves(

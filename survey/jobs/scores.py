@@ -22,8 +22,8 @@ from reports.statistics.composite import ScoreSums, importance_weighted
 from reports.waves import Scores
 from survey.dataset import wave_chunks
 from survey.store import Store, StoreError
+from survey.store.kept import StoredScores
 from survey.store.revisions import revisions
-from survey.store.tables import StoredScores
 
 
 def score_waves(

@@ -23,8 +23,9 @@ from reports.tally.packing import DamagedTallies, digest, pack, unpack
 from reports.tally.plan import Plan, plan_of
 from survey.dataset import chosen, segment_fields, wave_chunks, wave_days
 from survey.store import Store, StoreError
+from survey.store.kept import StoredTally
 from survey.store.revisions import revisions
-from survey.store.tables import Response, StoredTally
+from survey.store.tables import Response
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from survey.store.tables import BookMark, WaveMark
+from survey.store.kept import BookMark, WaveMark
 
 LANES = 8
 """Marks a wave has side by side."""

@@ -26,7 +26,7 @@ from survey.jobs.tallies import count_waves
 from survey.settings import Settings
 from survey.store import Store, StoreBusy, open_store
 from survey.store.base import Base
-from survey.store.tables import StoredPairs, StoredScores, StoredTally
+from survey.store.kept import StoredPairs, StoredScores, StoredTally
 from tests.survey.sample_cases import INSTRUMENT, NOW, answer, open_company
 
 YEAR_AGO, BEFORE, WAVE = "2025-10", "2026-09", "2026-10"

@@ -23,8 +23,9 @@ from survey.jobs import records as room
 from survey.jobs.findings import find_out
 from survey.jobs.kept_books import Asked
 from survey.store import Store, StoreBusy
+from survey.store.kept import StoredBooks
 from survey.store.revisions import Marked, book_marks, mark_months
-from survey.store.tables import Customer, StoredBooks
+from survey.store.tables import Customer
 from tests.survey.book_cases import book
 from tests.survey.sample_cases import CUSTOMERS, NOW, answer, open_company
 

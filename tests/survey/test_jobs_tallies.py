@@ -15,7 +15,7 @@ from survey.imports.responses import import_responses
 from survey.jobs import tallies as room
 from survey.jobs.tallies import count_waves
 from survey.store import Store, StoreBusy
-from survey.store.tables import StoredTally
+from survey.store.kept import StoredTally
 from tests.survey.import_cases import (
     INSTRUMENT,
     MAPPING,
