@@ -100,7 +100,7 @@ def bind(context: Context, pages: Sequence[Sequence[Placed]], title: str) -> byt
         pagesize=(look.PAGE_WIDTH, look.PAGE_HEIGHT),
         invariant=1,
         pdfVersion=(1, 7),
-        pageCompression=1,
+        pageCompression=0,  # done once, when all is packed
         initialFontName=context.lettering.first_face,  # type: ignore[arg-type]
         lang=HTML_TAGS[context.language],
     )
