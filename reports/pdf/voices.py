@@ -14,10 +14,12 @@ from reports.pdf.pen import Pen
 from reports.quoted import Quoted, Spread, Voices
 from reports.quotes import Quote, quote
 from reports.texts import N_
-from reports.typeset import clean, wrap
+from reports.typeset import Line, clean, wrap
 
-TOGETHER = 6
-"""Comments in one block: so many are on one page whatever their length."""
+TALLEST = 340.0
+"""Height from which comments go on in another block, perhaps on the next page."""
+
+STYLE = Style(look.TEXT, leading=13.4)
 
 SPACE, INSET, BETWEEN = 24.0, 13.0, 12.0
 """Points between the columns, between bar and comment, and between comments."""
@@ -37,34 +39,46 @@ class Quotes(Block):
 
     gap = 14.0
 
-    def __init__(self, context: Context, quotes: Sequence[Quote]) -> None:
-        self.style = Style(look.TEXT, leading=13.4)
-        room = (look.WIDTH - SPACE) / 2 - INSET
-        said = [wrap(one.text, context.lettering, self.style.size, room) for one in quotes]
-        tall = [len(lines) * self.style.step for lines in said]
-        left = min(
-            range(1, len(said) + 1),
-            key=lambda n: max(_height(tall[:n]), _height(tall[n:])),
-        )
-        self.columns = (list(zip(said, tall, strict=True))[:left],
-                        list(zip(said, tall, strict=True))[left:])  # fmt: skip
-        self.height = max(_height(tall[:left]), _height(tall[left:]))
+    def __init__(self, said: Sequence[list[Line]]) -> None:
+        self.columns = _columns(said)
+        self.height = max(map(_height, self.columns))
 
     def draw(self, pen: Pen, frame: Frame) -> None:
         """Bars and comments."""
         x, top, width, _height = frame
         for column in self.columns:
             y = top
-            for lines, tall in column:
+            for lines in column:
+                tall = len(lines) * STYLE.step
                 pen.box(x, y + 1.5, 2.0, tall - 3.0, fill=look.MUTED_BAR)
                 with pen.tagged("BlockQuote"), pen.tagged("P"):
-                    pen.lines(x + INSET, y, lines, self.style)
+                    pen.lines(x + INSET, y, lines, STYLE)
                 y += tall + BETWEEN
             x += (width + SPACE) / 2
 
 
-def _height(tall: Sequence[float]) -> float:
-    return sum(tall) + BETWEEN * max(len(tall) - 1, 0)
+Column = Sequence[list[Line]]
+
+
+def _height(column: Column) -> float:
+    return sum(len(lines) * STYLE.step + BETWEEN for lines in column) - BETWEEN * bool(column)
+
+
+def _columns(said: Column) -> tuple[Column, Column]:
+    """Cut where the higher column is lowest."""
+    cuts = [(said[:n], said[n:]) for n in range(1, len(said) + 1)]
+    return min(cuts, key=lambda columns: max(map(_height, columns)))
+
+
+def _parts(said: Column) -> list[Column]:
+    """As many comments in a block as do not make it too high, one at least."""
+    parts: list[list[list[Line]]] = []
+    for lines in said:
+        if parts and max(map(_height, _columns([*parts[-1], lines]))) <= TALLEST:
+            parts[-1].append(lines)
+        else:
+            parts.append([lines])
+    return [*parts]
 
 
 def voices(context: Context, texts: Mapping[str, str]) -> Chapter:
@@ -117,11 +131,14 @@ def _question(
     subtitle = words.sentences(
         [_("Asked: “{question}”").format(question=clean(asked)), _(HOW[found.spread])]
     )
-    parts = [own[i : i + TOGETHER] for i in range(0, len(own), TOGETHER)] or [[]]
-    first = Quotes(context, parts[0]) if own else Text("", look.NOTE, context.lettering, look.WIDTH)
-    yield Section(title, subtitle, first, context.lettering)
-    for part in parts[1:]:
-        yield Quotes(context, part)
+    room = (look.WIDTH - SPACE) / 2 - INSET
+    blocks = [
+        Quotes(part)
+        for part in _parts([wrap(one.text, context.lettering, STYLE.size, room) for one in own])
+    ]
+    nothing = Text("", look.NOTE, context.lettering, look.WIDTH)
+    yield Section(title, subtitle, blocks[0] if blocks else nothing, context.lettering)
+    yield from blocks[1:]
 
 
 def _told(context: Context, found: Voices) -> Iterator[str]:

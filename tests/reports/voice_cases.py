@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -57,16 +58,13 @@ def said(
     ]
 
 
-TOPICS = (
-    "delivery", "seal", "invoice", "motor", "price", "manual", "driver", "hotline", "website",
-    "bearing", "paint", "gasket", "crate", "valve", "warranty", "training", "refund", "label",
-)  # fmt: skip
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
 def different(count: int) -> list[str]:
-    """So many comments that say different things."""
-    named = ((i, TOPICS[i % 18], TOPICS[i // 18 % 18], TOPICS[i // 324 % 18]) for i in range(count))
-    return [f"{a} {b[::-1]} {c.upper()} {'xyzw'[i % 4] * 9}" for i, a, b, c in named]
+    """So many comments that say different things, in words that nobody knows."""
+    drawn = (hashlib.sha256(f"{i}".encode()).hexdigest().translate(LETTERS) for i in range(count))
+    return [f"{word[:7].title()} {word[7:12]} {word[12:20]} {word[20:31]}." for word in drawn]
 
 
 def voiced(
