@@ -15,7 +15,6 @@ from instruments.model import Instrument
 from reports.charts import RATES
 from reports.findings import (
     Change,
-    Family,
     Figure,
     Findings,
     Interval,
@@ -23,6 +22,7 @@ from reports.findings import (
     Signal,
     Unit,
 )
+from reports.pdf.summary import GROUPS
 from reports.texts import Words, month_of
 from reports.typeset import clean
 from reports.wording import LEVELS
@@ -54,6 +54,10 @@ FIXED = ("0%", "50%", "80%", "100%")
 """Marks of axes from none to all, and of the vital few."""
 
 
+COMPARED = {"response_rate", "attribute_mean", *LEVELS, *RATES, *(key for g in GROUPS for key in g)}
+"""The figures that tables and charts of all segments show."""
+
+
 @dataclass
 class Ticks:
     """The marks of all axes while a report is drawn: each stands on paper once."""
@@ -72,7 +76,7 @@ class Ticks:
 
     def names(self) -> list[set[str]]:
         """How each mark may be written; and the numbers that the things to know bear."""
-        return [{str(place)} for place in range(1, 5)] + [set(_as_mark(m)) for m in self.marks]
+        return [{str(place)} for place in range(1, 7)] + [set(_as_mark(m)) for m in self.marks]
 
 
 def _as_mark(mark: float) -> Iterator[str]:
@@ -82,6 +86,7 @@ def _as_mark(mark: float) -> Iterator[str]:
             text = f"{value:.{decimals}f}"
             if abs(float(text) - value) < 1e-9:
                 yield text.replace("-", "−") + sign
+                yield f"+{text}"
 
 
 def printed(text: str, found: Findings, asked: Instrument, words: Words) -> list[str]:
@@ -89,7 +94,8 @@ def printed(text: str, found: Findings, asked: Instrument, words: Words) -> list
     for pattern in (*NO_FIGURES, *COUNTED):
         text = re.sub(_loose(pattern), " ", text)
     for label in sorted(_labels(found, asked, words), key=len, reverse=True):
-        text = re.sub(r"\s*".join(map(re.escape, label.replace(" ", ""))), " ", text)
+        loose = r"\s*".join(map(re.escape, label.replace(" ", "")))
+        text = re.sub(rf"(?<!\d){loose}(?!\d)", " ", text)
     return TOKEN.findall(text)
 
 
@@ -138,15 +144,20 @@ def known(found: Findings, segment: str, words: Words) -> set[str]:
 
 
 def _of_row(part: SegmentFindings, words: Words) -> Iterator[str]:
-    """What a table of segments shows of each: responses, rate, headline figures, experience."""
-    yield from _counted(words, part.responses)
-    shown = [f for f in part.figures if f.key in (*LEVELS, "nps", *RATES, "attribute_mean")]
-    for figure in (part.response_rate, *shown):
-        yield from _written(words, figure.unit, figure.value)
+    """What tables of segments show of each: who answered, headline figures and how they moved."""
+    for count in (part.responses, part.population, part.customers):
+        yield from _counted(words, count)
+    units = {f.key: f.unit for f in part.figures if f.key in COMPARED}
+    for figure in (part.response_rate, *part.figures):
+        if figure.key in COMPARED:
+            yield from _written(words, figure.unit, figure.value)
     for change in part.changes:
         yield from _counted(words, change.family_size)
-        if change.family is Family.REST:
-            yield from _written(words, Unit.POINTS, change.value)
+        if change.key in units:
+            yield from _written(words, units[change.key], change.value)
+    for signal in part.signals:
+        unit = units.get(signal.key, Unit.SHARE)
+        yield from _of_signal(signal, unit, words)
 
 
 def _of_segment(part: SegmentFindings, words: Words) -> Iterator[str]:

@@ -10,9 +10,9 @@ import pytest
 
 from instruments.model import Instrument
 from reports.figures import plot
-from reports.findings import Figure, Findings, Interval, Note
+from reports.findings import ALL, Figure, Findings, Interval, Note, Standing
 from reports.fonts import Fonts
-from reports.pdf import render
+from reports.pdf import render, render_one_page, render_overview
 from reports.texts import Words
 from tests.reports import counted_cases
 from tests.reports import pdf_cases as cases
@@ -78,8 +78,10 @@ def _nothing_answered() -> Case:
 
 
 def _twenty_segments() -> Case:
-    segments = {f"s{i:02}": (f"District {i}", 3 + 40 * i) for i in range(20)}
-    return cases.make_findings(segments=segments), cases.make_instrument(), "s07"
+    segments = {
+        f"s{c}": (f"District {c}", 3 + 40 * i) for i, c in enumerate("ABCDEFGHIJKLMNOPQRST")
+    }
+    return cases.make_findings(segments=segments), cases.make_instrument(), "sH"
 
 
 CASES: Mapping[str, Callable[[], Case]] = {
@@ -96,28 +98,45 @@ CASES: Mapping[str, Callable[[], Case]] = {
 }
 
 
+Render = Callable[[Case, str, Fonts], bytes]
+
+
+def _report(case: Case, language: str, fonts: Fonts) -> bytes:
+    return render(*case, language, fonts)
+
+
+def _overview(case: Case, language: str, fonts: Fonts) -> bytes:
+    found, asked, _segment = case
+    return render_overview(found, asked, language, fonts)
+
+
+def _wall(case: Case, language: str, fonts: Fonts) -> bytes:
+    return render_one_page(*case, language, fonts)
+
+
 def read(
-    case: Case, language: str, fonts: Fonts, watch: pytest.MonkeyPatch
+    make: Render, case: Case, language: str, fonts: Fonts, watch: pytest.MonkeyPatch
 ) -> tuple[list[str], Ticks]:
-    """The numbers on the pages of a report, and the marks of its axes."""
-    found, asked, segment = case
+    """The numbers on the pages of a document, and the marks of its axes."""
     ticks = Ticks()
     watch.setattr(plot, "ticks", ticks.noting(plot.ticks))
-    text = "\n".join(pages_of(render(found, asked, segment, language, fonts)))
-    return printed(text, found, asked, Words(language)), ticks
+    text = "\n".join(pages_of(make(case, language, fonts)))
+    return printed(text, case[0], case[1], Words(language)), ticks
 
 
+@pytest.mark.parametrize("make", [_report, _overview, _wall])
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", CASES)
 def test_every_number_on_paper_is_one_of_findings_json(
-    name: str, language: str, fonts: Fonts, monkeypatch: pytest.MonkeyPatch
+    name: str, language: str, make: Render, fonts: Fonts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All of them: whoever doubts a figure finds it, its base and its interval in the file."""
     case = CASES[name]()
-    numbers, ticks = read(case, language, fonts, monkeypatch)
-    found, _asked, segment = case
-    assert numbers
-    spoken = known(found, segment, Words(language))
+    numbers, ticks = read(make, case, language, fonts, monkeypatch)
+    assert numbers or (name, make) == ("nothing answered", _wall)
+    spoken = known(case[0], ALL if make is _overview else case[2], Words(language))
+    if make is _wall and case[0].segment(case[2]).standing is Standing.HIDDEN:
+        spoken |= known(case[0], ALL, Words(language))  # what it shows instead
     assert not_found(numbers, spoken, ticks.names()) == []
 
 
@@ -126,7 +145,7 @@ def test_the_check_itself_sees_a_number_that_is_not_there(
 ) -> None:
     """Numbers whose last digit is another are found out, most of them: few are a figure's, too."""
     case = _sample()
-    numbers, ticks = read(case, "en", fonts, monkeypatch)
+    numbers, ticks = read(_report, case, "en", fonts, monkeypatch)
     spoken = known(case[0], case[2], Words("en"))
     bent = [_bent(number) for number in numbers if sum(c.isdigit() for c in number) > 1]
     assert len(not_found(bent, spoken, ticks.names())) > 0.6 * len(bent)
