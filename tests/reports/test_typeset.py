@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.fonts import Fonts, Lettering
-from reports.typeset import CLOSING, OPENING, clean, fit, strong, wrap
+from reports.typeset import CLOSING, OPENING, clean, fit, strong, wrap, wrap_head
 
 
 @pytest.fixture
@@ -89,6 +89,35 @@ def test_bold_inside_a_sentence(english: Lettering) -> None:
     """Names are set in bold by private marks that no label can contain."""
     (line,) = wrap(f"Act on {strong('Price')} first", english, 9, 300)
     assert line.pieces == (("Act on ", False), ("Price", True), (" first", False))
+
+
+def test_no_line_of_a_head_holds_a_single_character(chinese: Lettering) -> None:
+    """A head that is one character too long is broken in the middle; one that fits is left."""
+
+    def head(text: str, width: float) -> list[str]:
+        return [line.text for line in wrap_head(text, chinese, 7.2, width, most=3)]
+
+    assert head("员工服务态度", 37) == ["员工服务", "态度"]
+    assert head("员工服务态度", 50) == ["员工服务态度"]
+    assert head("交付及时性（准）", 50) == ["交付及时", "性（准）"]
+    assert head("价格", 8) == ["价", "格"]
+
+
+def test_a_head_grows_no_line(chinese: Lettering) -> None:
+    """Broken more evenly, a head takes the same room and loses no letter."""
+    text = "客户对交货准时性与技术支持的总体评价"
+    for width in range(20, 150, 3):
+        plain = wrap(text, chinese, 9, width, bold=True)
+        even = wrap_head(text, chinese, 9, width)
+        assert len(even) == len(plain)
+        assert "".join(line.text for line in even) == text
+
+
+def test_a_line_knows_that_it_broke_at_a_space(english: Lettering) -> None:
+    """So that a reader, or who copies the text, finds words apart; broken words stay whole."""
+    lines = wrap("late delivery of ordered goods", english, 9, 60)
+    assert [line.spaced for line in lines] == [*[True] * (len(lines) - 1), False]
+    assert not any(line.spaced for line in wrap("A" * 60, english, 9, 100))
 
 
 @settings(max_examples=60, deadline=None)
