@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from instruments.catalogue import LANGUAGES
-from survey.cli.options import FOLDER, counted, data_option, settings_of
+from survey.cli.options import FOLDER, counted, data_option, jobs_option, settings_of
+from survey.cli.report import build_files, end_with, prepared_fonts
 from survey.jobs.editions import find_edition, list_editions
 from survey.jobs.reports import hand_out
 from survey.store import open_store
@@ -42,11 +43,22 @@ def listed(data: Path, survey_id: str | None) -> None:
 @click.option("--wave", required=True, help="The period that was reported on.")
 @click.option("--by", default="tier", show_default=True, help="Segment field of the report.")
 @click.option("--number", type=click.IntRange(1), help="Which edition; the newest unless given.")
+@jobs_option
 @click.option("--out", required=True, type=FOLDER, help="Folder to write into.")
-def export(data: Path, survey_id: str, wave: str, by: str, number: int | None, out: Path) -> None:
-    """Write the files of an edition once more, byte for byte as they were issued."""
-    with open_store(settings_of(data)) as store:
+def export(
+    data: Path, survey_id: str, wave: str, by: str, number: int | None, jobs: int, out: Path
+) -> None:
+    """Write the files of an edition once more, byte for byte as they were issued.
+
+    What was asked for and is not built yet is built first: a build that was stopped, or a file
+    that showed the comment of a customer who was erased since.
+    """
+    settings = settings_of(data)
+    with open_store(settings) as store:
         issued = find_edition(store, survey_id, wave, by, number)
+        prepared_fonts(settings)
+        failed = build_files(store, settings, issued, (), jobs)
         built = hand_out(store, issued, LANGUAGES, out)
     for path in built.all:
         click.echo(path)
+    end_with(failed)

@@ -70,9 +70,10 @@ def report(
     """Write the PDFs of one wave, and every figure at full precision.
 
     Files are named SEGMENT_WAVE_LANGUAGE.pdf; the segment `all` holds every customer. All
-    figures stand in the spreadsheet WAVE_LANGUAGE.xlsx, and in findings.json for programs. A
-    segment with fewer answers than the smallest base (5 unless set) gets a page that says so,
-    and no figure.
+    segments stand side by side in overview_WAVE_LANGUAGE.pdf, and a page for the wall is named
+    onepage_SEGMENT_WAVE_LANGUAGE.pdf. All figures stand in the spreadsheet WAVE_LANGUAGE.xlsx,
+    and in findings.json for programs. A segment with fewer answers than the smallest base (5
+    unless set) gets a page that says so, and no figure.
 
     A report is issued: asked for again, the same bytes are written. Other findings make a new
     edition, whose last page says what changed (see `tellback edition`). A build that was stopped
@@ -115,12 +116,16 @@ def issue_on(
         revision = cut_off(store, survey_id, wave)
         found = find_out(store, survey, wave=wave, by=by, settings=rules)
         progress(1, 1)
+    drawn_by = fingerprint(prepared_fonts(settings))
+    return issue(store, found, drawn_by, revision=revision, now=now(), even_few=even_few)
+
+
+def prepared_fonts(settings: Settings) -> Fonts:
+    """The fonts of an installation, showing how far they have come."""
     with progress_bar("Preparing fonts") as progress:
-        fonts = Fonts.prepare(
+        return Fonts.prepare(
             settings.data / "fonts", lambda _what, share: progress(round(100 * share), 100)
         )
-    drawn_by = fingerprint(fonts)
-    return issue(store, found, drawn_by, revision=revision, now=now(), even_few=even_few)
 
 
 def build_files(
@@ -137,6 +142,10 @@ def build_files(
 def end_with(failed: Sequence[Failed]) -> None:
     """Name the reports that could not be built, and end with status 1 if there are any."""
     for one in failed:
-        click.echo(f"{one.wanted.segment} ({one.wanted.language}): {one.reason}", err=True)
+        about = one.wanted
+        click.echo(
+            f"not built: {about.kind} of {about.segment} in {about.language}: {one.reason}",
+            err=True,
+        )
     if failed:
         sys.exit(1)

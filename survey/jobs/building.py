@@ -11,13 +11,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, null, or_, select, update
 
-from reports.editions import Edition
+from reports.findings import SegmentFindings
+from survey.dataset import words_of
 from survey.fieldwork.surveys import find_survey, instrument_version
 from survey.jobs.drawing import WORTH_A_PROCESS, Drawn, Task, Wanted, draw
 from survey.jobs.editions import Issued, Key, imprint, of_edition
@@ -31,6 +32,16 @@ LEASE = dt.timedelta(minutes=5)
 
 LOOK_AGAIN = 0.2
 """Seconds between two looks at rows that others hold."""
+
+_FILE = (
+    EditionFile.survey_id,
+    EditionFile.wave,
+    EditionFile.field,
+    EditionFile.number,
+    EditionFile.segment,
+    EditionFile.language,
+    EditionFile.kind,
+)
 
 Clock = Callable[[], dt.datetime]
 
@@ -67,6 +78,24 @@ def ask_for(store: Store, key: Key, wanted: Sequence[Wanted]) -> None:
         connection.execute(update(EditionFile).where(*failed).values(state="waiting", reason=None))
 
 
+def withdraw(connection: Connection, comments: Collection[str]) -> int:
+    """Forget, of every edition, the files that show any of these comments; how many there were.
+
+    To be called in the transaction that erases the comments. The files are drawn again, without
+    them, when the edition is built or handed out next; nothing else of them changes.
+    """
+    query = select(*_FILE, EditionFile.comments).where(
+        EditionFile.state == "built", EditionFile.comments.is_not(null())
+    )
+    erased = set(comments)
+    showing = [row for row in connection.execute(query) if erased & set(row[-1] or ())]
+    for row in showing:
+        own = (column == value for column, value in zip(_FILE, row[:-1], strict=True))
+        gone = {"state": "waiting", "content": None, "digest": None, "comments": null()}
+        connection.execute(update(EditionFile).where(*own).values(gone))
+    return len(showing)
+
+
 def build(
     store: Store,
     issued: Issued,
@@ -87,7 +116,7 @@ def build(
         several = min(jobs, -(-len(left) // WORTH_A_PROCESS))
         done = 0
         for drawn in draw(task, _claimed(store, key, left, clock), several):
-            _keep(store, key, drawn)
+            _keep(store, key, drawn, _shown(issued, drawn, task))
             done += 1
             _left(store, key, progress)
         if not done:
@@ -98,8 +127,21 @@ def build(
 def _task(store: Store, issued: Issued, fonts: Path) -> Task:
     survey = find_survey(store, issued.key.survey_id)
     instrument = instrument_version(store, issued.instrument_id, issued.instrument_version)
-    edition: Edition = imprint(store, survey, issued)
-    return Task(issued.findings, instrument.source, fonts, edition)
+    edition = imprint(store, survey, issued)
+    references = [name for one in issued.findings.segments for name in _quoted(one)]
+    return Task(issued.text, instrument.source, fonts, edition, words_of(store, references))
+
+
+def _quoted(found: SegmentFindings) -> Sequence[str]:
+    return found.voices.references if found.voices else ()
+
+
+def _shown(issued: Issued, drawn: Drawn, task: Task) -> list[str]:
+    """The comments whose words stand in a file."""
+    if drawn.content is None or drawn.wanted.kind != "pdf":
+        return []
+    found = issued.findings.segment(drawn.wanted.segment)
+    return [name for name in _quoted(found) if name in task.texts]
 
 
 def _rows(connection: Connection, key: Key) -> list[tuple[Wanted, str]]:
@@ -141,7 +183,7 @@ def _claim(store: Store, key: Key, wanted: Wanted, now: dt.datetime) -> bool:
         return connection.execute(update(EditionFile).where(*own, free).values(claim)).rowcount == 1
 
 
-def _keep(store: Store, key: Key, drawn: Drawn) -> None:
+def _keep(store: Store, key: Key, drawn: Drawn, comments: list[str]) -> None:
     """Put the file, or why there is none, into its row, if the row is still ours."""
     ours = (*_own(key, drawn.wanted), EditionFile.worker == this_process())
     values: dict[str, object] = {"worker": None, "lease_until": None}
@@ -150,6 +192,7 @@ def _keep(store: Store, key: Key, drawn: Drawn) -> None:
     else:
         digest = hashlib.sha256(drawn.content).hexdigest()
         values |= {"state": "built", "content": drawn.content, "digest": digest}
+        values |= {"comments": comments} if comments else {}
     with store.write() as connection:
         connection.execute(update(EditionFile).where(*ours).values(values))
 

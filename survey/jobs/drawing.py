@@ -35,7 +35,7 @@ from reports.editions import Edition
 from reports.findings import Findings
 from reports.findings_json import from_json
 from reports.fonts import Fonts
-from reports.pdf import render
+from reports.pdf import render, render_one_page, render_overview
 
 AHEAD = 2
 """Files in hand for each process, so that none waits for the next."""
@@ -69,34 +69,57 @@ class Task:
     """All that the files of one edition are drawn from, in a form that any process can take.
 
     ``findings`` as ``findings.json`` holds them, ``questionnaire`` the text of the instrument,
-    ``fonts`` the folder of prepared fonts.
+    ``fonts`` the folder of prepared fonts, ``texts`` the words of the comments that findings refer
+    to, as far as they are kept.
     """
 
     findings: str
     questionnaire: str
     fonts: Path
     edition: Edition
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
     """What a process draws with."""
 
+    task: Task
     findings: Findings
     instrument: Instrument
     fonts: Fonts
-    edition: Edition
 
     def pdf(self, segment: str, language: str) -> bytes:
+        """The report on one segment."""
         return render(
-            self.findings, self.instrument, segment, language, self.fonts, edition=self.edition
+            self.findings,
+            self.instrument,
+            segment,
+            language,
+            self.fonts,
+            edition=self.task.edition,
+            texts=self.task.texts,
         )
 
+    def onepage(self, segment: str, language: str) -> bytes:
+        """The page on one segment for the wall."""
+        return render_one_page(self.findings, self.instrument, segment, language, self.fonts)
+
+    def overview(self, _segment: str, language: str) -> bytes:
+        """All segments side by side; it is one for all of them."""
+        return render_overview(self.findings, self.instrument, language, self.fonts)
+
     def xlsx(self, _segment: str, language: str) -> bytes:
+        """The annex; it is one for all segments."""
         return annex(self.findings, self.instrument, language)
 
 
-KINDS: Mapping[str, Callable[[_Ready, str, str], bytes]] = {"pdf": _Ready.pdf, "xlsx": _Ready.xlsx}
+KINDS: Mapping[str, Callable[[_Ready, str, str], bytes]] = {
+    "pdf": _Ready.pdf,
+    "onepage": _Ready.onepage,
+    "overview": _Ready.overview,
+    "xlsx": _Ready.xlsx,
+}
 """Kind of file → how it is drawn."""
 
 _own = threading.local()
@@ -181,10 +204,10 @@ def _end_with(sentinel: int) -> None:
 
 def _begin(task: Task) -> None:
     _own.ready = _Ready(
+        task,
         from_json(task.findings),
         read_instrument(task.questionnaire.encode(), "questionnaire"),
         Fonts.prepare(task.fonts),
-        task.edition,
     )
 
 

@@ -13,6 +13,7 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select
@@ -61,7 +62,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """One edition as it was issued; the names are those of the table."""
+    """One edition as it was issued; the names are those of the table.
+
+    ``text`` is ``findings.json`` to the letter.
+    """
 
     key: Key
     made_at: dt.datetime
@@ -72,7 +76,12 @@ class Issued:
     digest: str
     fingerprint: str
     renderer: tuple[str, ...]
-    findings: str
+    text: str
+
+    @property
+    def findings(self) -> Findings:
+        """What it says; to be read only."""
+        return _read(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +127,9 @@ def issue(
         newest = past[-1] if past else None
         if newest and (newest.digest, newest.fingerprint) == (digest, fingerprint.digest):
             return newest, False
-        earlier = {one.digest: one.findings for one in past if one.digest != digest}
-        if newest and not even_few:
-            texts = earlier.values()
-            if any(tells_a_few_apart(from_json(then), findings) for then in texts):
-                return newest, True
+        earlier = {one.digest: one for one in past if one.digest != digest}.values()
+        if not even_few and any(tells_a_few_apart(one.findings, findings) for one in earlier):
+            return past[-1], True
         row = {
             "survey_id": findings.survey,
             "wave": findings.wave,
@@ -198,13 +205,18 @@ def imprint(store: Store, survey: SurveyRecord, issued: Issued) -> Edition:
         earlier = Earlier(
             before.key.number,
             day_of(before.made_at, survey.timezone),
-            differences(from_json(before.findings), from_json(issued.findings)),
+            differences(before.findings, issued.findings),
         )
     made = day_of(issued.made_at, survey.timezone)
     parts = tuple(
         (name, version) for name, _, version in (p.partition(" ") for p in issued.renderer)
     )
     return Edition(key.number, made, issued.digest, Fingerprint(parts), earlier)
+
+
+@lru_cache(maxsize=4)
+def _read(text: str) -> Findings:
+    return from_json(text)
 
 
 def _series(survey_id: str, wave: str, field: str) -> Select[*tuple[Any, ...]]:
@@ -227,7 +239,7 @@ def _issued(row: Row[*tuple[Any, ...]]) -> Issued:
         digest=row.digest,
         fingerprint=row.fingerprint,
         renderer=tuple(row.renderer),
-        findings=zlib.decompress(row.findings).decode(),
+        text=zlib.decompress(row.findings).decode(),
     )
 
 

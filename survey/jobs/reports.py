@@ -1,4 +1,6 @@
-"""How a report that was issued becomes files: one PDF a segment and language, one annex a language.
+"""How a report that was issued becomes files: what is there of each segment, of all, of figures.
+
+A report and a page for the wall a segment and language; an overview and an annex a language.
 
 The findings are written beside the PDFs as ``findings.json``: every figure that a page
 shows stands there at full precision, and in the annex, a spreadsheet, too. Each file is written
@@ -17,37 +19,58 @@ from pathlib import Path
 from sqlalchemy import select
 
 from reports.findings import ALL
-from reports.findings_json import from_json
-from survey.jobs.drawing import Wanted
+from survey.jobs.drawing import KINDS, Wanted
 from survey.jobs.editions import Issued, of_edition
 from survey.jobs.workers import is_running
 from survey.store import Store
 from survey.store.tables import EditionFile
 
+OVERVIEW, ONE_PAGE = "overview", "onepage_"
+
+NAMED = {
+    "pdf": ("{segment}_", "pdf"),
+    "onepage": (f"{ONE_PAGE}{{segment}}_", "pdf"),
+    "overview": (f"{OVERVIEW}_", "pdf"),
+    "xlsx": ("", "xlsx"),
+}
+"""Kind of file → what its name begins with, before period and language; its ending."""
+
 
 @dataclass(frozen=True, slots=True)
 class BuiltReports:
-    """What was written: the findings, the PDFs in segment and language order, the annexes."""
+    """What was written: the findings, the reports in segment and language order, the rest.
+
+    ``beside``: overviews, and pages for the wall.
+    """
 
     findings: Path
     pdfs: tuple[Path, ...]
     annexes: tuple[Path, ...]
+    beside: tuple[Path, ...] = ()
 
     @property
     def all(self) -> tuple[Path, ...]:
         """Every file, those to read first."""
-        return (*self.pdfs, *self.annexes, self.findings)
+        return (*self.pdfs, *self.beside, *self.annexes, self.findings)
 
 
 def wanted_files(issued: Issued, languages: Sequence[str]) -> list[Wanted]:
-    """The files of an edition in those languages: PDFs in the order of its segments, annexes."""
-    segments = [found.segment for found in from_json(issued.findings).segments]
-    pdfs = [Wanted(segment, language, "pdf") for segment in segments for language in languages]
-    return [*pdfs, *(Wanted(ALL, language, "xlsx") for language in languages)]
+    """The files of an edition in those languages: each segment in its order, then the rest."""
+    segments = [found.segment for found in issued.findings.segments]
+    each = [
+        Wanted(segment, language, kind)
+        for kind in ("pdf", "onepage")
+        for segment in segments
+        for language in languages
+    ]
+    once = [Wanted(ALL, language, kind) for kind in ("overview", "xlsx") for language in languages]
+    return [*each, *once]
 
 
 def hand_out(store: Store, issued: Issued, languages: Sequence[str], out: Path) -> BuiltReports:
     """Write ``findings.json``, ``<segment>_<wave>_<language>.pdf`` and ``<wave>_<language>.xlsx``.
+
+    Besides: ``overview_<wave>_<language>.pdf`` and ``onepage_<segment>_<wave>_<language>.pdf``.
 
     Byte for byte as they were issued; a file that is not built is left out. The folder ``out`` is
     made where it is missing; files of the same name are replaced.
@@ -55,18 +78,24 @@ def hand_out(store: Store, issued: Issued, languages: Sequence[str], out: Path) 
     out.mkdir(parents=True, exist_ok=True)
     _clear(out)
     told = out / "findings.json"
-    _write_whole(told, issued.findings.encode())
+    _write_whole(told, issued.text.encode())
     wanted = wanted_files(issued, languages)
     names = file_names(list(dict.fromkeys(one.segment for one in wanted)))
-    written: dict[str, list[Path]] = {"pdf": [], "xlsx": []}
+    written: dict[str, list[Path]] = {kind: [] for kind in KINDS}
     for one in wanted:
         content = _content(store, issued, one)
         if content is not None:
-            about = f"{names[one.segment]}_" if one.kind == "pdf" else ""
-            path = out / f"{about}{issued.key.wave}_{one.language}.{one.kind}"
+            about, ending = NAMED[one.kind]
+            about = about.format(segment=names[one.segment])
+            path = out / f"{about}{issued.key.wave}_{one.language}.{ending}"
             _write_whole(path, content)
             written[one.kind].append(path)
-    return BuiltReports(told, tuple(written["pdf"]), tuple(written["xlsx"]))
+    return BuiltReports(
+        told,
+        tuple(written["pdf"]),
+        tuple(written["xlsx"]),
+        (*written["overview"], *written["onepage"]),
+    )
 
 
 def _content(store: Store, issued: Issued, wanted: Wanted) -> bytes | None:
@@ -83,17 +112,19 @@ def _content(store: Store, issued: Issued, wanted: Wanted) -> bytes | None:
 def file_names(segments: Sequence[str]) -> Mapping[str, str]:
     """Segment → a name that is safe on every file system, and unlike every other.
 
-    Letters and digits of any script stay, all else becomes ``-``; where that changed a name,
-    or two would differ by case only, a short hash of the segment keeps them apart.
+    Letters and digits of any script stay, all else becomes ``-``; where that changed a name, two
+    would differ by case only, or one would be taken for another document, a short hash of the
+    segment keeps them apart.
 
     >>> dict(file_names(["all", "A", "../etc"]))
     {'all': 'all', 'A': 'A', '../etc': 'etc-f7f912'}
     """
     names: dict[str, str] = {}
-    taken = {ALL}
+    taken = {ALL, OVERVIEW}
     for segment in segments:
         plain = re.sub(r"[^\w]+", "-", segment).strip("-_")[:60]
-        if segment != ALL and (not plain or plain != segment or plain.casefold() in taken):
+        unlike = plain and plain == segment and plain.casefold() not in taken
+        if segment != ALL and (not unlike or plain.casefold().startswith(ONE_PAGE)):
             mark = hashlib.sha256(segment.encode()).hexdigest()[:6]
             plain = f"{plain}-{mark}" if plain else mark
         taken.add(plain.casefold())

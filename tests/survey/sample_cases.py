@@ -44,11 +44,13 @@ def open_company(
     return find_survey(store, "company")
 
 
-def answer(store: Store, survey: SurveyRecord, wave: str, *, seed: int = 1) -> int:
+def answer(
+    store: Store, survey: SurveyRecord, wave: str, *, seed: int = 1, most: int | None = None
+) -> int:
     """One wave of answers; how many there are. An anonymous survey does not know whose."""
     month = date(int(wave[:4]), int(wave[5:]), 1)
     known = survey.mode == "confidential"
-    drawn = simulate_wave(INSTRUMENT, CUSTOMERS, seed=seed, first_day=month, waves_back=0)
+    drawn = simulate_wave(INSTRUMENT, CUSTOMERS, seed=seed, first_day=month, waves_back=0)[:most]
     with store.write() as connection:
         store_responses(
             connection,

@@ -139,13 +139,13 @@ def test_an_empty_house_says_where_to_start(run: Run) -> None:
 
 
 def test_a_report_is_written_whole(run: Run, survey: Path) -> None:
-    """PDFs by segment and language, an annex a language, findings.json, as named."""
+    """Reports, pages for the wall, an overview and an annex a language, findings.json, as named."""
     result = run("report", "--survey", "small", "--wave", "2026-09", "--out", survey / "out")
     assert result.exit_code == 0, result.output
     names = {path.name for path in (survey / "out").iterdir()}
     assert names == {
-        f"{segment}_2026-09_{language}.pdf"
-        for segment in ("all", "A", "B")
+        f"{what}_2026-09_{language}.pdf"
+        for what in ("all", "A", "B", "onepage_all", "onepage_A", "onepage_B", "overview")
         for language in ("en", "zh")
     } | {"2026-09_en.xlsx", "2026-09_zh.xlsx", "findings.json"}
     assert {Path(line).name for line in result.output.splitlines() if line.endswith("x")} == {
@@ -251,15 +251,16 @@ def test_segments_that_look_alike_get_files_of_their_own() -> None:
 
 
 def test_the_demonstration_writes_every_report(run: Run, tmp_path: Path) -> None:
-    """From nothing to ten PDFs and two annexes of last month; a second run keeps them."""
+    """From nothing to all PDFs and two annexes of last month; a second run keeps them."""
     for _ in range(2):
         result = run("demo", "--no-serve", "--today", "2026-03-10", "--out", tmp_path / "reports")
         assert result.exit_code == 0, result.output
         assert "Reports of 2026-02 (sample data)" in result.output
     names = sorted(path.name for path in (tmp_path / "reports").glob("*.pdf"))
+    tiers = ("all", "A", "B", "C", "D")
     assert names == sorted(
-        f"{segment}_2026-02_{language}.pdf"
-        for segment in ("all", "A", "B", "C", "D")
+        f"{what}_2026-02_{language}.pdf"
+        for what in (*tiers, *(f"onepage_{tier}" for tier in tiers), "overview")
         for language in ("en", "zh")
     )
     for language in ("en", "zh"):

@@ -1,0 +1,98 @@
+"""The command line hands out what was issued, and says plainly what it could not build."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from survey.cli import main, tellback
+from survey.fieldwork.surveys import find_survey
+from survey.jobs.building import ask_for
+from survey.jobs.drawing import Wanted
+from survey.jobs.editions import find_edition
+from survey.settings import Settings
+from survey.store import open_store
+from tests.survey.building_cases import WAVE
+from tests.survey.sample_cases import answer, open_company
+
+Run = Callable[..., Result]
+REPORT = ("report", "--survey", "company", "--wave", WAVE, "--language", "en", "--jobs", "1")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An installation with one wave of answers."""
+    settings = Settings(tmp_path / "data")
+    with open_store(settings) as store:
+        answer(store, open_company(store), WAVE)
+    return settings
+
+
+@pytest.fixture
+def run(settings: Settings) -> Run:
+    """Run a command on that installation."""
+
+    def command(*words: str | Path) -> Result:
+        told = [str(word) for word in words]
+        return CliRunner(env={"TELLBACK_DATA": str(settings.data)}).invoke(tellback, told)
+
+    return command
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Name → bytes of all files in a folder."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_an_edition_is_listed_and_handed_out_again(run: Run, tmp_path: Path) -> None:
+    """What `edition export` writes is what `report` wrote, and `report` writes it again."""
+    assert "Nothing was issued yet" in run("edition", "list").output
+    assert run(*REPORT, "--out", tmp_path / "first").exit_code == 0
+    assert run(*REPORT, "--out", tmp_path / "again").exit_code == 0
+    out = ("--survey", "company", "--wave", WAVE, "--out", tmp_path / "exported")
+    assert run("edition", "export", *out).exit_code == 0
+    first = contents(tmp_path / "first")
+    assert first == contents(tmp_path / "again") == contents(tmp_path / "exported")
+    listed = run("edition", "list", "--survey", "company").output
+    assert f"company {WAVE} by tier: edition 1 of " in listed
+    assert "(first)" in listed
+    assert "10 of 10 files built" in listed
+    assert "Nothing" in run("edition", "list", "--survey", "other").output
+
+
+def test_a_report_that_cannot_be_built_is_named(
+    run: Run, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line with its reason, exit status 1, and all the others are there."""
+    run(*REPORT, "--out", tmp_path / "first")
+    with open_store(settings) as store:
+        issued = find_edition(store, "company", WAVE, "tier")
+        ask_for(store, issued.key, [Wanted("nobody", "en", "pdf")])
+    result = run(*REPORT, "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    told = [line for line in result.output.splitlines() if line.startswith("not built")]
+    assert len(told) == 1
+    assert told[0].startswith("not built: pdf of nobody in en: no segment nobody")
+    assert contents(tmp_path / "out") == contents(tmp_path / "first")
+    monkeypatch.setenv("TELLBACK_DATA", str(settings.data))
+    monkeypatch.setattr(sys, "argv", ["tellback", *REPORT, "--out", str(tmp_path / "out")])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+
+
+def test_too_few_late_answers_are_told(run: Run, settings: Settings, tmp_path: Path) -> None:
+    """An edition that stands says so; a correction is issued all the same."""
+    run(*REPORT, "--out", tmp_path)
+    with open_store(settings) as store:
+        assert answer(store, find_survey(store, "company"), WAVE, seed=2, most=1) == 1
+    told = run(*REPORT, "--out", tmp_path)
+    assert told.exit_code == 0
+    assert "Edition 1 stands" in told.output
+    assert "edition 2" not in run("edition", "list").output
+    assert run(*REPORT, "--correct", "--out", tmp_path).exit_code == 0
+    assert "edition 2 of" in run("edition", "list").output
