@@ -28,7 +28,7 @@ from reports.pdf.complaints import complaints
 from reports.pdf.differences import differences
 from reports.pdf.edition import EditionNote
 from reports.pdf.flow import Chapter, Frame, Placed, paginate
-from reports.pdf.hidden import hidden
+from reports.pdf.hidden import hidden, unanswered
 from reports.pdf.loyalty import loyalty
 from reports.pdf.method import Method
 from reports.pdf.pen import Pen
@@ -138,6 +138,8 @@ def _labels(findings: Findings, instrument: Instrument, language: str) -> Iterat
 def _chapters(context: Context, texts: Mapping[str, str]) -> list[Chapter]:
     if context.found.standing is Standing.HIDDEN:
         return [hidden(context)]
+    if all(figure.value is None for figure in context.found.figures):
+        return [unanswered(context)]
     first, last_table = summary(context)
     chapters = [
         first,

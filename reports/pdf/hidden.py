@@ -1,6 +1,8 @@
-"""A segment with too few answers: one page that says why, and where to look instead."""
+"""Too few answers, or none at all: one page that says why, and where to look instead."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from reports import look
 from reports.context import Context
@@ -9,7 +11,7 @@ from reports.pdf.blocks import Section, Words
 from reports.pdf.flow import Block, Chapter, Frame, room_left
 from reports.pdf.method import Method
 from reports.pdf.overview import overview
-from reports.pdf.parts import Title
+from reports.pdf.parts import Finding, Title
 from reports.pdf.pen import Pen
 from reports.typeset import wrap
 
@@ -56,17 +58,36 @@ def hidden(context: Context) -> Chapter:
         _("A longer reporting period, fixed in advance, may gather enough answers."),
         _("With their consent, single customers can be heard in a conversation."),
     ]
+    return _alone(context, _("Too few answers"), Notice(context), instead)
+
+
+def unanswered(context: Context) -> Chapter:
+    """The only chapter of a report on a segment of whose answers none is valid."""
+    _ = context.words.gettext
+    main = _("Nobody gave a valid answer in this period")
+    below = _("So there is no figure to show, and none is made up.")
+    instead = [
+        _("See whether the invitations arrived and the questionnaire opens."),
+        _("Answers that come in late make a new edition of this report."),
+        _("In charts over time this period stays a gap."),
+    ]
+    return _alone(context, _("No answers"), Finding(main, below, context.lettering), instead)
+
+
+def _alone(context: Context, name: str, notice: Block, instead: Sequence[str]) -> Chapter:
+    """A page of a notice, what can be done instead, all segments, and the method."""
     text = Words(
         context.words.sentences(instead),
         Style(look.TEXT, leading=14),
         context.lettering,
         look.WIDTH,
     )
+    title = context.words.gettext("What can be done instead")
     blocks: list[Block] = [
         Title(context),
-        Notice(context),
-        Section(_("What can be done instead"), "", text, context.lettering),
+        notice,
+        Section(title, "", text, context.lettering),
     ]
     method = Method(context)
     table = overview(context, room_left(blocks) - method.height - method.gap)
-    return Chapter(_("Too few answers"), [*blocks, *table.here, *table.later, method])
+    return Chapter(name, [*blocks, *table.here, *table.later, method])

@@ -18,6 +18,7 @@ from reports.findings import (
     Figure,
     Findings,
     Interval,
+    Note,
     Provenance,
     Reason,
     SegmentFindings,
@@ -383,6 +384,30 @@ def emptied(found: Findings) -> Findings:
                 trend=tuple(TrendPoint(p.wave, without(p.figure)) for p in s.trend),
                 charts=(),
                 signals=(),
+            )
+            for s in found.segments
+        ),
+    )
+
+
+def census(found: Findings) -> Findings:
+    """The same findings where every customer answered: nothing is left to estimate."""
+
+    def certain(figure: Figure) -> Figure:
+        if figure.interval is None or figure.value is None:
+            return figure
+        point = Interval(figure.value, figure.value, "census")
+        return dataclasses.replace(figure, interval=point, notes=(Note.CENSUS,))
+
+    return dataclasses.replace(
+        found,
+        segments=tuple(
+            dataclasses.replace(
+                s,
+                population=s.responses,
+                customers=s.responses,
+                response_rate=dataclasses.replace(s.response_rate, value=1.0, n=s.responses),
+                figures=tuple(map(certain, s.figures)),
             )
             for s in found.segments
         ),

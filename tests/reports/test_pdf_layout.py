@@ -102,6 +102,38 @@ def _nothing_answered() -> Case:
     return cases.emptied(cases.make_findings()), cases.make_instrument(), "all"
 
 
+def _everybody_answered() -> Case:
+    return cases.census(cases.make_findings()), cases.make_instrument(), "all"
+
+
+def _thirty_attributes() -> Case:
+    named = {f"a{i}": (f"Attribute {i}", f"测评要素{i}") for i in range(30)}
+    return cases.make_findings(ids=named), cases.make_instrument(named), "B"
+
+
+def _long_labels() -> Case:
+    long = "The speed, courtesy and competence of everybody you spoke to on the telephone or online"
+    short = "与您通话或在线沟通的所有工作人员的响应速度、礼貌程度以及专业能力的综合评价"
+    named = {f"a{i}": (f"{i} {long}", f"{i} {short}") for i in range(8)}
+    segments = {f"s{i}": (f"{i} {long} in the north", 40 + 30 * i) for i in range(6)}
+    found = cases.make_findings(ids=named, segments=segments, company=f"{long} Inc.")
+    return found, cases.make_instrument(named), "s3"
+
+
+def _unbroken() -> Case:
+    word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    named = {f"a{i}": (f"{word}{i}", f"{word}{i}") for i in range(6)}
+    segments = {f"s{i}": (f"{word}{i}", 60) for i in range(3)}
+    return cases.make_findings(ids=named, segments=segments), cases.make_instrument(named), "s1"
+
+
+def _chinese_throughout() -> Case:
+    named = {key: (chinese, chinese) for key, (_english, chinese) in cases.ATTRIBUTES.items()}
+    segments = {f"s{i}": (f"华东区第{i}销售大区", 60 + 90 * i) for i in range(5)}
+    found = cases.make_findings(ids=named, segments=segments, company="海德拉泵业有限公司")
+    return found, cases.make_instrument(named), "s2"
+
+
 CASES: Mapping[str, Callable[[], Case]] = {
     "full": _full,
     "segment": _segment,
@@ -116,6 +148,11 @@ CASES: Mapping[str, Callable[[], Case]] = {
     "gaps only": _gaps_only,
     "ratings only": _ratings_only,
     "nothing answered": _nothing_answered,
+    "census": _everybody_answered,
+    "thirty attributes": _thirty_attributes,
+    "long labels": _long_labels,
+    "unbroken words": _unbroken,
+    "chinese throughout": _chinese_throughout,
 }
 
 
