@@ -163,8 +163,8 @@ class Wall(Sheet):
         x, top, width, height = frame
         context, points = self.context, self.context.found.past(self.key)
         name = context.words.indicator(self.key)
-        title = context.words.gettext("{name}: {moved}").format(
-            name=name[:1].upper() + name[1:], moved=moved(context, self.key, points[-1].figure.unit)
+        title = context.words.gettext("{name}: {said}").format(
+            name=name[:1].upper() + name[1:], said=moved(context, self.key, points[-1].figure.unit)
         )
         with pen.tagged("H2"):
             pen.text(x, top + 16, title, TOPIC, room=width)
