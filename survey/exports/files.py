@@ -95,10 +95,19 @@ def _xlsx_writer(beside: Path, final: Path) -> Iterator[WriteRow]:
             if isinstance(cell, int):
                 sheet.write_number(count, place, cell)
             elif cell:
-                sheet.write_string(count, place, cell)
+                sheet.write_string(count, place, _told(cell))
         count += 1
 
     try:
         yield write_row
     finally:
         book.close()
+
+
+def _told(text: str) -> str:
+    """Text as XlsxWriter writes it: what looks like its rich text it would write as raw XML.
+
+    >>> _told("<r>a & b</r>"), _told("a & b")
+    ('<r>a & b</r> ', 'a & b')
+    """
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

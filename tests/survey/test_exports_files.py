@@ -96,6 +96,15 @@ def test_no_hostile_answer_becomes_a_formula_in_xlsx(tmp_path: Path) -> None:
     assert [unescape(str(cell[0].value)) for cell in cells] == answers
 
 
+def test_text_that_looks_like_rich_text_leaves_a_readable_file(tmp_path: Path) -> None:
+    """Eve writes what the library takes for its own XML; the file stays whole, and says it."""
+    path = tmp_path / "a.xlsx"
+    with table_file(path) as write_row:
+        write_row(["<r>a & b</r>"])
+    (cell,) = next(openpyxl.load_workbook(path)["Sheet1"].iter_rows(values_only=True))
+    assert cell == "<r>a & b</r> "
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, name: str) -> None:
     """When writing breaks off, the old file stays and nothing is left beside it."""
