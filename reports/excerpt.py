@@ -2,14 +2,15 @@
 
 Findings of all segments and months would be larger than the report. Of its own segment and of the
 whole everything stays; of the others what stands beside them: the figures in which segments are
-compared, and their changes. The report made from its excerpt is the same report.
+compared, their changes, and a control chart that has something to say. The report made from its
+excerpt is the same report.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from reports.charts import RATES
+from reports.charts import RATES, leading
 from reports.findings import ALL, Findings, SegmentFindings
 
 COMPARED = frozenset(
@@ -42,4 +43,6 @@ def excerpt(findings: Findings, segment: str) -> Findings:
 
 def _beside(found: SegmentFindings) -> SegmentFindings:
     figures = tuple(figure for figure in found.figures if figure.key in COMPARED)
-    return replace(found, figures=figures, trend=(), charts=(), signals=(), voices=None)
+    chart = leading(found.charts)
+    charts = (chart,) if chart is not None and chart.signals else ()
+    return replace(found, figures=figures, trend=(), charts=charts, signals=(), voices=None)

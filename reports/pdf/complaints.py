@@ -249,27 +249,29 @@ class Gauge(Block):
 
     def draw(self, pen: Pen, frame: Frame) -> None:
         """Name, value, bar, small print."""
-        with pen.tagged("P"):
-            self._told(pen, frame)
-
-    def _told(self, pen: Pen, frame: Frame) -> None:
         x, top, width, _height = frame
         words, figure = self.context.words, self.figure
         name = pen.wrap(words.indicator(figure.key), look.STRONG_TEXT, width, most=1)
-        pen.lines(x, top, name, look.STRONG_TEXT)
+        with pen.tagged("P"):
+            pen.lines(x, top, name, look.STRONG_TEXT)
         value = words.value(figure.unit, figure.value)
-        pen.text(x, top + 32, value, Style(look.TITLE, bold=True))
-        base = self.context.words.gettext("n = {n}").format(n=words.count(figure.n))
-        if figure.value is not None:
-            pen.text(x + width, top + 32, base, Style(look.TINY, colour=look.SOFT), align="right")
+        base = words.gettext("n = {n}").format(n=words.count(figure.n))
+        with pen.tagged("P"):
+            pen.text(x, top + 32, value, Style(look.TITLE, bold=True), spaced=True)
+            if figure.value is not None:
+                tiny = Style(look.TINY, colour=look.SOFT)
+                pen.text(x + width, top + 32, base, tiny, align="right")
         if figure.unit is Unit.SHARE:
             pen.box(x, top + 39, width, 4.4, fill=look.GRID, radius=2.2)
             if figure.value:
                 pen.box(
                     x, top + 39, max(width * figure.value, 4.4), 4.4, fill=look.GOOD, radius=2.2
                 )
-        small = Style(look.TINY, colour=look.SOFT)
-        pen.text(x, top + 54, self.context.spread(figure), small, room=width)
+        spread = self.context.spread(figure)
+        if spread:
+            with pen.tagged("P"):
+                small = Style(look.TINY, colour=look.SOFT)
+                pen.text(x, top + 54, spread, small, room=width)
 
 
 def _handling(context: Context, found: Sequence[Figure]) -> Section:

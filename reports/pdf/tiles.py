@@ -95,7 +95,7 @@ class Tiles(Block):
         with pen.tagged("P"):
             pen.text(inner, top + 20, tile.name, LABEL, room=room)
         with pen.tagged("P"):
-            used = pen.text(inner, top + 48, tile.value, VALUE, room=room)
+            used = pen.text(inner, top + 48, tile.value, VALUE, room=room, spaced=True)
             unit = Style(look.SMALL, colour=look.SOFT)
             if tile.unit and used + 6 < room:
                 pen.text(inner + used + 4, top + 48, tile.unit, unit, room=room - used - 4)
@@ -119,7 +119,7 @@ class Tiles(Block):
         if tile.moved:
             ink = tile.tone.colour if tile.tone is not Tone.UNCLEAR else look.SOFT
             style = Style(look.TEXT, bold=True, colour=ink)
-            used = pen.text(x, baseline, tile.moved, style, room=room) + 4
+            used = pen.text(x, baseline, tile.moved, style, room=room, spaced=True) + 4
         said = Style(look.TINY, colour=look.SOFT)
         if used + pen.lettering.width(tile.said, said.size) <= room:
             pen.text(x + used, baseline, tile.said, said)

@@ -13,7 +13,9 @@ from reports.findings import ALL, Findings
 from reports.findings_json import from_json, to_json
 from reports.fonts import Fonts
 from reports.pdf import render
+from reports.pdf.across import render_overview
 from tests.reports import pdf_cases as cases
+from tests.reports.pdf_checking import problems
 from tests.reports.test_pdf_layout import CASES
 
 
@@ -32,6 +34,16 @@ def test_a_report_can_be_made_again_from_what_it_carries(name: str, fonts: Fonts
     assert render(again, instrument, segment, "zh", fonts) == data
 
 
+@pytest.mark.parametrize("name", ["full", "hidden", "twenty segments"])
+def test_so_can_the_overview(name: str, fonts: Fonts) -> None:
+    """The document of all segments is tagged like the others, and carries what it rests on."""
+    findings, instrument, _segment = CASES[name]()
+    data = render_overview(findings, instrument, "zh", fonts)
+    assert problems(data) == []
+    again = from_json(carried(data).decode())
+    assert render_overview(again, instrument, "zh", fonts) == data
+
+
 def test_what_a_report_carries_is_of_the_findings() -> None:
     """Its own segment and the whole are there in full, of the others nothing that is not so."""
     findings = cases.make_findings()
@@ -41,7 +53,8 @@ def test_what_a_report_carries_is_of_the_findings() -> None:
     other, whole = small.segment("B"), findings.segment("B")
     assert set(other.figures) < set(whole.figures)
     assert (other.changes, other.responses) == (whole.changes, whole.responses)
-    assert (other.trend, other.charts, other.signals, other.voices) == ((), (), (), None)
+    assert (other.trend, other.signals, other.voices) == ((), (), None)
+    assert set(other.charts) <= set(whole.charts)
 
 
 def test_the_file_says_what_it_is(fonts: Fonts) -> None:
