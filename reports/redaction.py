@@ -62,8 +62,6 @@ _DAY = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}")
 _CALLED = "先生|女士|小姐|太太|老师|经理|主任|总监|总|工|师傅"
 _COMPANY = re.compile(r"(?:股份)?有限(?:责任)?公司$|集团$|公司$")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_BEFORE, _AFTER = r"(?<![^\W\u3400-\u9fff])", r"(?![^\W\u3400-\u9fff])"
-"""Where a name in Latin letters begins and ends: Chinese may stand right beside it."""
 
 
 def visible(text: str) -> str:
@@ -92,8 +90,7 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
     '我是▇▇▇，电话▇▇▇，2026-10-05到货'
     """
     shown = visible(text).replace("＠", "@")
-    for name in _names(known):
-        shown = name.sub(REMOVED, shown)
+    shown = _without_names(shown, known)
     lower = shown.lower()
     for needle, pattern in _PATTERNS:
         if needle in lower:
@@ -105,8 +102,8 @@ def _unless_a_day(found: re.Match[str]) -> str:
     return found[0] if _DAY.fullmatch(found[0]) else REMOVED
 
 
-def _names(known: Iterable[str]) -> list[re.Pattern[str]]:
-    """What finds these names, the longest first.
+def _without_names(text: str, known: Iterable[str]) -> str:
+    """``text`` without these names, the longest first.
 
     A name in several words is found by each word that is written with a capital, too; a Chinese
     name by its surname before a form of address.
@@ -117,24 +114,39 @@ def _names(known: Iterable[str]) -> list[re.Pattern[str]]:
     for name in known:
         shown = visible(name).strip()
         if _HAN.fullmatch(shown) and 2 <= len(shown) <= 4:
-            called.add(rf"{re.escape(shown[0])}(?:{_CALLED})")
+            called.add(shown[0])
         short = _COMPANY.sub("", shown)
         whole |= {form for form in (shown, short) if len(form) >= (4 if form.isdigit() else 2)}
         words |= {word for word in re.findall(r"[^\W\d_]{3,}", shown) if word[0].isupper()}
-    found = [
-        re.compile(_bounded(form), re.IGNORECASE) for form in sorted(whole, key=_longest_first)
-    ]
-    found += [re.compile(_bounded(word)) for word in sorted(words, key=_longest_first)]
-    return found + [re.compile(pattern) for pattern in sorted(called)]
+    lower = text.lower()
+    for form in sorted(whole, key=_longest_first):
+        parts = form.split()
+        if all(part.lower() in lower for part in parts):
+            pattern = r"\s+".join(map(re.escape, parts))
+            text = re.sub(pattern, _unless_inside, text, flags=re.IGNORECASE)
+    for word in sorted(words, key=_longest_first):
+        if word in text:
+            text = re.sub(re.escape(word), _unless_inside, text)
+    for surname in sorted(called):
+        if surname in text:
+            text = re.sub(f"{surname}(?:{_CALLED})", REMOVED, text)
+    return text
 
 
 def _longest_first(form: str) -> tuple[int, str]:
     return -len(form), form
 
 
-def _bounded(form: str) -> str:
-    """``form`` as a word of its own where it is in Latin letters; Chinese knows no words."""
-    pattern = r"\s+".join(re.escape(part) for part in form.split())
-    before = "" if _HAN.match(form[0]) else _BEFORE
-    after = "" if _HAN.match(form[-1]) else _AFTER
-    return before + pattern + after
+def _unless_inside(found: re.Match[str]) -> str:
+    """A name in Latin letters is no part of a longer word; Chinese may stand right beside it."""
+    text, name = found.string, found[0]
+    before, after = (
+        text[max(found.start() - 1, 0) : found.start()],
+        text[found.end() : found.end() + 1],
+    )
+    inside = _goes_on(before, name[0]) or _goes_on(name[-1], after)
+    return name if inside else REMOVED
+
+
+def _goes_on(one: str, other: str) -> bool:
+    return all(mark.isalnum() and not _HAN.match(mark) for mark in (one, other))
