@@ -16,7 +16,15 @@ from pathlib import Path
 
 from reports.fonts import Fonts
 
-LIBRARIES = ("reportlab", "matplotlib", "numpy", "fonttools", "babel", "xlsxwriter")
+LIBRARIES = (
+    "reportlab",
+    "matplotlib",
+    "numpy",
+    "fonttools",
+    "babel",
+    "pikepdf",
+    "xlsxwriter",
+)
 """Distributions whose versions decide what a page looks like to the last byte."""
 
 ROOMS = ("instruments", "reports")
