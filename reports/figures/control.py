@@ -5,6 +5,7 @@ Limits belong to their period, for each period has a base of its own; so they ar
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -23,6 +24,9 @@ from reports.statistics.control_charts.rules import Rule
 
 NAMES = 62.0
 """Room at the right for the names of the lines."""
+
+APART = 34.0
+"""Least distance of two written values; of those closer together the newest is written."""
 
 LINE = "#8FA9C4"
 
@@ -117,7 +121,8 @@ def _values(axes: Axes, context: Context, chart: ControlChart, xs: Sequence[int]
             colour=look.GOOD, width=1.6, round_ends=True,
         )  # fmt: skip
     centre, newest = chart.centre or 0.0, spots[-1]
-    for spot in spots:
+    free = math.inf
+    for spot in reversed(spots):
         rules = {s.rule for s in chart.signals if spot.wave in s.waves and s.direction != "both"}
         bad = (spot.value > centre) == (way < 0)
         tone = Tone.UNCLEAR if not rules else Tone.BAD if bad else Tone.GOOD
@@ -128,7 +133,9 @@ def _values(axes: Axes, context: Context, chart: ControlChart, xs: Sequence[int]
             plot.dot(axes, spot.x, spot.value, size=4.6, fill=tone.colour)
         else:
             plot.dot(axes, spot.x, spot.value, size=3.2, fill=look.PAPER, edge=look.GOOD, pen=1.1)
-        if beyond or spot is newest:
+        place = float(axes.transData.transform((spot.x, 0.0))[0])
+        if (beyond or spot is newest) and place <= free:
+            free = place - APART
             said = context.words.value(unit_of(chart), spot.value)
             _label(axes, said, spot, tone, above=spot.value >= centre)
 

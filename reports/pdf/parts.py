@@ -166,15 +166,20 @@ class Headline(Finding):
     """The finding of a segment's report; of few answers, that it is a hint only."""
 
     def __init__(self, context: Context) -> None:
-        words, below = context.words, support(context)
+        below = support(context)
         if context.indicative:
-            hint = words.ngettext(
-                "Only {n} answer: indicative, read with care.",
-                "Only {n} answers: indicative, read with care.",
-                context.found.responses,
-            ).format(n=words.count(context.found.responses))
-            below = words.sentences([hint, below])
+            below = context.words.sentences([few_answers(context), below])
         super().__init__(headline(context), below, context.lettering)
+
+
+def few_answers(context: Context) -> str:
+    """That the base is small, and how to read what rests on it."""
+    words, number = context.words, context.found.responses
+    return words.ngettext(
+        "Only {n} answer: indicative, read with care.",
+        "Only {n} answers: indicative, read with care.",
+        number,
+    ).format(n=words.count(number))
 
 
 class Remarks(Block):

@@ -136,6 +136,9 @@ def _at_risk(context: Context) -> Section | None:
         "At risk: one of the two worst marks for satisfaction or for buying again. Money: what "
         "those customers are worth in a year, in the company’s own currency."
     )
+    if context.shown("price_tolerance"):
+        scale = _("Price tolerance: mean answer, on the scale of its question.")
+        subtitle = words.sentences([subtitle, scale])
     return Section(title, subtitle, table_of(context, found), context.lettering)
 
 

@@ -19,6 +19,7 @@ from reports.look import Style
 from reports.pdf.document import bind, context_of
 from reports.pdf.flow import Block, Chapter, Frame, paginate
 from reports.pdf.hidden import why_hidden
+from reports.pdf.parts import few_answers
 from reports.pdf.pen import Pen
 from reports.pdf.summary import moved, tile, tile_figures
 from reports.pdf.tiles import Tile
@@ -32,6 +33,7 @@ LARGER = 2.0
 TALL = look.CONTENT_BOTTOM - look.FIRST_TOP
 ABOUT = Style(15.0, colour=look.SOFT, leading=20)
 SAMPLE = Style(13.0, bold=True, colour=look.BAD, leading=18)
+HINT = Style(13.0, bold=True, colour=look.SOFT, leading=18)
 HEAD = Style(25.0, bold=True, leading=32)
 TOPIC = Style(16.0, bold=True, leading=21)
 NAME = Style(14.0, bold=True, leading=18)
@@ -86,6 +88,10 @@ class Sheet(Block):
             with pen.tagged("P"):
                 pen.text(x, at + 12, text, SAMPLE, room=look.WIDTH)
             at += SAMPLE.step
+        if self.context.indicative:
+            with pen.tagged("P"):
+                pen.text(x, at + 14, few_answers(self.context), HINT, room=look.WIDTH)
+            at += HINT.step
         at += 12
         tall = len(self.head) * HEAD.step
         pen.box(x, at, 5, tall, fill=look.GOOD)

@@ -123,6 +123,14 @@ def test_the_page_for_the_wall_says_headline_figures_and_three_things(fonts: Fon
     assert "Methodandlimits" not in said
 
 
+def test_few_answers_are_said_on_the_wall_too(fonts: Fonts) -> None:
+    """A hint stays a hint when it hangs on a wall."""
+    segments = {**cases.SEGMENTS, "A": ("A · VIP", 12)}
+    found = cases.make_findings(segments=segments)
+    said = flat(render_one_page(found, cases.make_instrument(), "A", "en", fonts))
+    assert "Only12answers:indicative,readwithcare." in said
+
+
 def test_a_hidden_segment_on_the_wall_says_why_and_shows_all_customers(fonts: Fonts) -> None:
     """No figure of its own, not the number of its answers; those of the whole are named so."""
     segments = {**cases.SEGMENTS, "A": ("A · VIP", 3)}
