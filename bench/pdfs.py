@@ -32,6 +32,7 @@ from reports.findings import Findings
 from reports.fonts import Fonts
 from reports.pdf import render
 from survey.fieldwork.surveys import find_survey, instrument_of
+from survey.jobs.drawing import settle
 from survey.jobs.findings import find_out
 from survey.sample.fill import SURVEY_ID, fill_sample
 from survey.settings import Settings
@@ -55,6 +56,7 @@ def measure(folder: Path) -> Iterator[Measured]:
         found = find_out(store, survey, wave=waves[-1], by="tier")
         instrument = instrument_of(store, survey)
     fonts = Fonts.prepare(settings.data / "fonts")
+    settle()
     with mpl.rc_context({"font.family": matplotlib_families(fonts), "pdf.fonttype": 42}):
         for language in ("en", "zh"):
             figures, pages = drawn(found, instrument, fonts, language)
