@@ -108,6 +108,8 @@ RANGES: Mapping[str, Range] = MappingProxyType(
         "lost.content": SHARE,
         "lost.middling": SHARE,
         "lost.discontent": SHARE,
+        "voices.most": Range(1, 40, whole=True),
+        "voices.length": Range(80, 600, whole=True),
     }
 )
 """What each setting that is a number may be."""

@@ -15,7 +15,7 @@ from instruments.problems import Notes, Refused
 from instruments.yaml_reader import MappingNode, Node, read
 from instruments.yaml_reader.fields import open_fields, whole
 from instruments.yaml_reader.files import bytes_of, name_of
-from reports.definition.sections import control_charts, indicators, weighting
+from reports.definition.sections import control_charts, indicators, voices, weighting
 from reports.definition.values import made, numbers, some, words
 from reports.errors import ReportError
 from reports.settings import COMPARED, Settings
@@ -28,6 +28,7 @@ SECTIONS = {
     "indicators": indicators,
     "control_charts": control_charts,
     "weighting": weighting,
+    "voices": voices,
 }
 KEYS = ("definition", *NUMBERS, "compared", *SECTIONS)
 

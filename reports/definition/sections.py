@@ -13,6 +13,7 @@ from instruments.yaml_reader.fields import Fields, decimal, open_fields, whole
 from reports.aims import Aims
 from reports.definition.values import made, numbers, says, some, text, words
 from reports.periods import NotAPeriod, Period, period
+from reports.quoted import Spread, Voicing
 from reports.settings import CHARTED, FEWEST_OF_BASELINE, RETURNING, Definitions, Lost
 from reports.statistics.control_charts.rules import Rule
 
@@ -34,6 +35,7 @@ INDICATORS = (
 )
 ENDS = ("silent", "content", "middling", "discontent")
 CHARTS = ("rules", "baselines")
+VOICES = ("most", "length", "spread")
 WEIGHTING = ("fields", "margins", "limits")
 MEASURED, UNKNOWN = "measured", "unknown"
 """What ``lost`` and ``customer_value`` are unless they are set."""
@@ -120,6 +122,16 @@ def weighting(notes: Notes, node: Node) -> Mapping[str, object]:
     elif limits:
         given["limits"] = tuple(limits)
     return some("weighting", made(Aims, given, fields, "weighting."))
+
+
+def voices(notes: Notes, node: Node) -> Mapping[str, object]:
+    """Which comments are quoted: ``voices``."""
+    fields = open_fields(notes, node, "voices", VOICES)
+    if fields is None:
+        return {}
+    given: dict[str, object] = {**numbers(fields, ("most", "length"), prefix="voices.")}
+    given |= some("spread", fields.word("spread", Spread))
+    return some("voices", made(Voicing, given, fields, "voices."))
 
 
 def _margins(fields: Fields) -> Mapping[str, Mapping[str, int]]:

@@ -17,6 +17,7 @@ from reports.definition import (
     read_definition,
 )
 from reports.definition.sections import CHARTS, ENDS, INDICATORS, WEIGHTING
+from reports.quoted import Spread, Voicing
 from reports.settings import RANGES, STANDARD, Definitions, Lost, Settings
 from reports.statistics.control_charts.rules import Rule
 from tests.instruments.test_hostile_instruments import LARGE, SECONDS, manifest
@@ -299,7 +300,8 @@ def test_the_reference_says_what_holds_unless_set_and_what_may_be(name: str) -> 
     if key in ENDS:
         assert cells[0] == str(RANGES[name])
         return
-    unless_set = getattr(STANDARD.definitions if key in INDICATORS else STANDARD, key)
+    section = {"voices": STANDARD.voices}.get(name.partition(".")[0], STANDARD)
+    unless_set = getattr(STANDARD.definitions if key in INDICATORS else section, key)
     assert cells[:2] == ["unknown" if unless_set is None else f"{unless_set:g}", str(RANGES[name])]
 
 
@@ -311,3 +313,13 @@ def test_examples_of_the_pages_are_right(page: str) -> None:
     for text in examples:
         whole = text if "definition:" in text else f"definition: 1\n{text}"
         assert read_definition(whole.encode(), "page.yaml") != STANDARD
+
+
+def test_comments_are_quoted_as_the_definition_says() -> None:
+    """What is set holds; a number out of range and a word that is none are refused."""
+    source = b"definition: 1\nvoices: {most: 6, spread: even}\n"
+    assert read_definition(source, "company.yaml").voices == Voicing(6, 400, Spread.EVEN)
+    with pytest.raises(DefinitionError, match=r"most is 50: write a whole number from 1 to 40"):
+        read_definition(b"definition: 1\nvoices: {most: 50}\n", "company.yaml")
+    with pytest.raises(DefinitionError, match=r"spread"):
+        read_definition(b"definition: 1\nvoices: {spread: loudest}\n", "company.yaml")
