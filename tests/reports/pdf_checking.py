@@ -18,7 +18,8 @@ PAINTING = frozenset({"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do"
 
 INSIDE = {
     "Document": {"Sect"},
-    "Sect": {"H1", "H2", "P", "Figure", "Table", "L"},
+    "Sect": {"H1", "H2", "P", "Figure", "Table", "L", "BlockQuote"},
+    "BlockQuote": {"P"},
     "Table": {"TR"},
     "TR": {"TH", "TD"},
     "L": {"LI"},
@@ -27,7 +28,7 @@ INSIDE = {
 }
 """What may stand in what; all else holds content only."""
 
-GROUPS = frozenset({"Document", "Sect", "Table", "TR", "L", "LI"})
+GROUPS = frozenset({"Document", "Sect", "Table", "TR", "L", "LI", "BlockQuote"})
 """Roles that hold no content of their own."""
 
 

@@ -17,6 +17,7 @@ from reports.redaction import REMOVED
 from reports.texts import Words
 from tests.outside_files import HOSTILE, needs_hostile
 from tests.reports import pdf_cases as cases
+from tests.reports.pdf_checking import problems
 from tests.reports.pdf_reading import Letter, collisions, flat, letters_of, pages_of
 from tests.reports.voice_cases import (
     COMMENT,
@@ -176,6 +177,7 @@ def test_no_comment_leaves_the_page_or_covers_another(
         assert all(letter.left > 0 and letter.right < 595.3 for letter in letters)
         assert all(letter.bottom > 0 and letter.top < 841.9 for letter in letters)
         assert collisions(letters) == []
+    assert problems(data) == []
 
 
 @needs_hostile
