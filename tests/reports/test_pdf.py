@@ -225,7 +225,7 @@ def test_a_missing_figure_shows_its_reason(fonts: Fonts) -> None:
     """A dash alone would leave the reader guessing."""
     found = cases.emptied(cases.make_findings())
     text = " ".join(pages_of(render(found, cases.make_instrument(), "all", "en", fonts)))
-    assert "no answers" in text
+    assert "Nobody gave a valid answer in this period" in text
     assert "nan" not in text.lower().split()
     assert "None" not in text
 
