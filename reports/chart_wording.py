@@ -177,6 +177,8 @@ def _quiet(context: Subject) -> str:
 def _advice(context: Subject, chart: ControlChart) -> str:
     """What to do about the newest period, or about those before it."""
     _ = context.words.gettext
+    if said(chart) == "watch" and context.judge(chart.key) is None:
+        return _("Another chart raises the alarms; see whether it says the same.")
     if said(chart) == "watch":
         return _(
             "Of so many charts one now and then shows this by chance: watch the next period "

@@ -120,24 +120,28 @@ def _values(axes: Axes, context: Context, chart: ControlChart, xs: Sequence[int]
             axes, [s.x for s in part], [s.value for s in part],
             colour=look.GOOD, width=1.6, round_ends=True,
         )  # fmt: skip
-    centre, newest = chart.centre or 0.0, spots[-1]
-    free = math.inf
-    for spot in reversed(spots):
-        rules = {s.rule for s in chart.signals if spot.wave in s.waves and s.direction != "both"}
-        bad = (spot.value > centre) == (way < 0)
-        tone = Tone.UNCLEAR if not rules else Tone.BAD if bad else Tone.GOOD
-        beyond = Rule.BEYOND_LIMITS in rules
-        if beyond:
+    centre, free = chart.centre or 0.0, math.inf
+    drawn = [(spot, *_judged(chart, spot, way)) for spot in spots]
+    for spot, tone, rules in drawn:
+        if Rule.BEYOND_LIMITS in rules:
             plot.dot(axes, spot.x, spot.value, size=6, fill=tone.colour, mark="D")
         elif rules:
             plot.dot(axes, spot.x, spot.value, size=4.6, fill=tone.colour)
         else:
             plot.dot(axes, spot.x, spot.value, size=3.2, fill=look.PAPER, edge=look.GOOD, pen=1.1)
+    for spot, tone, rules in reversed(drawn):
         place = float(axes.transData.transform((spot.x, 0.0))[0])
-        if (beyond or spot is newest) and place <= free:
+        if (Rule.BEYOND_LIMITS in rules or spot is spots[-1]) and place <= free:
             free = place - APART
             said = context.words.value(unit_of(chart), spot.value)
             _label(axes, said, spot, tone, above=spot.value >= centre)
+
+
+def _judged(chart: ControlChart, spot: Spot, way: int) -> tuple[Tone, set[str]]:
+    """Good or bad, where rules speak of a period; and these rules."""
+    rules = {s.rule for s in chart.signals if spot.wave in s.waves and s.direction != "both"}
+    bad = (spot.value > (chart.centre or 0.0)) == (way < 0)
+    return Tone.UNCLEAR if not rules else Tone.BAD if bad else Tone.GOOD, rules
 
 
 def _label(axes: Axes, text: str, spot: Spot, tone: Tone, *, above: bool) -> None:

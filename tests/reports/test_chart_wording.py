@@ -108,6 +108,17 @@ def test_a_signal_that_is_no_alarm_is_to_be_watched(fonts: Fonts) -> None:
     assert latest(context, chart) == ""
 
 
+def test_a_chart_that_raises_no_alarms_points_to_the_one_that_does(fonts: Fonts) -> None:
+    """Logged complaints are charted beside the leading rate; nobody acts on them alone."""
+    context, chart = shown(fonts, [*CALM, 0.2])
+    beside = dataclasses.replace(
+        chart,
+        key="logged_per_transaction",
+        signals=tuple(dataclasses.replace(s, alarm=False, news=False) for s in chart.signals),
+    )
+    assert reading(context, beside).endswith("see whether it says the same.")
+
+
 def test_the_latest_three_periods_beyond_are_named(fonts: Fonts) -> None:
     """A long list would say less."""
     context, chart = shown(fonts, [*CALM, 0.2, 0.21, 0.22, 0.2])
