@@ -37,7 +37,7 @@ def test_short_chapters_share_a_page() -> None:
 
 def test_a_chapter_that_does_not_fit_starts_a_page() -> None:
     """On a page that is well filled the next chapter is not begun."""
-    assert pages([Slab(FIRST * 0.7)], [Slab(100), Slab(300)]) == [[FIRST * 0.7], [100, 300]]
+    assert pages([Slab(FIRST * 0.8)], [Slab(100), Slab(300)]) == [[FIRST * 0.8], [100, 300]]
 
 
 def test_a_fairly_empty_page_takes_the_beginning_of_a_chapter() -> None:
