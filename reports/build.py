@@ -120,17 +120,7 @@ def build_findings(
         replace(records, by=by),
     )
     now = history[-1]
-    alike = [one for one in history if not _otherwise(now, one)]
-    charts = raise_alarms(
-        {segment: _charts(_trend(segment, alike), settings) for segment in now.figures},
-        settings.confidence,
-    )
-    charted = {segment: c.key for segment, own in charts.items() if (c := leading(own))}
-    changes = _changes(instrument, now, _earlier(history), paired, settings, charted)
-    found = [
-        _segment(now, segment, changes[segment], charts[segment], history, settings)
-        for segment in now.figures
-    ]
+    found = _found(instrument, history, paired, settings)
     value = settings.definitions.customer_value
     return Findings(
         survey,
@@ -147,6 +137,24 @@ def build_findings(
         settings.definitions,
         settings.chart_rules,
     )
+
+
+def _found(
+    instrument: Instrument, history: Sequence[Wave], paired: Paired, settings: Settings
+) -> list[SegmentFindings]:
+    """Segment by segment, what the last wave says beside those before it; without signals."""
+    now = history[-1]
+    alike = [one for one in history if not _otherwise(now, one)]
+    charts = raise_alarms(
+        {segment: _charts(_trend(segment, alike), settings) for segment in now.figures},
+        settings.confidence,
+    )
+    charted = {segment: c.key for segment, own in charts.items() if (c := leading(own))}
+    changes = _changes(instrument, now, _earlier(history), paired, settings, charted)
+    return [
+        _segment(now, segment, changes[segment], charts[segment], history, settings)
+        for segment in now.figures
+    ]
 
 
 def _otherwise(now: Wave, then: Wave) -> bool:

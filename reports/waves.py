@@ -124,14 +124,12 @@ def work_out(
     groups: Sequence[Group] = ()
     weighed = None
     if cells is None:
-        parts = {segment: n for segment, n in responses.items() if segment != ALL}
-        groups, weighting = groups_of(parts, customers)
+        groups, weighting = groups_of({s: n for s, n in responses.items() if s != ALL}, customers)
     else:
         weighting, weighed = _weighed(instrument, cells, settings, wanted.families)
     put = partial(_put, plain, groups, weighed, settings)
     unheard = {s: customers[s] - responses[s] for s in plain if s in customers}
-    found = _of_customers(plain, unheard, wanted, put)
-    found = with_books(found, books)
+    found = with_books(_of_customers(plain, unheard, wanted, put), books)
     heard = {s: responses.get(s, 0) for s in found}
     shown = protect(found, heard, customers, settings, held, wanted.has)
     heads = {segment: round(n / times) for segment, n in customers.items()}

@@ -55,35 +55,8 @@ class Method(Block):
 
 
 def _sample(context: Context) -> list[str]:
-    _, words, found = context.words.gettext, context.words, context.found
-    parts = [strong(_("Sample."))]
-    answered = words.count(found.responses)
-    if found.standing is Standing.HIDDEN:
-        parts.append(_("The number of answers is not shown."))
-    elif found.population and context.several_times:
-        text = words.ngettext(
-            "{n} complete answer. The customers, {customers} on average, count once for each time "
-            "they could answer: {population}.",
-            "{n} complete answers. The customers, {customers} on average, count once for each time "
-            "they could answer: {population}.",
-            found.responses,
-        )
-        customers, population = words.count(found.customers or 0), words.count(found.population)
-        parts.append(text.format(n=answered, customers=customers, population=population))
-    elif found.population:
-        text = words.ngettext(
-            "{n} complete answer of a population of {population}.",
-            "{n} complete answers of a population of {population}.",
-            found.responses,
-        )
-        parts.append(text.format(n=answered, population=words.count(found.population)))
-    else:
-        text = words.ngettext(
-            "{n} complete answer; the size of the population is not known.",
-            "{n} complete answers; the size of the population is not known.",
-            found.responses,
-        )
-        parts.append(text.format(n=answered))
+    _, words = context.words.gettext, context.words
+    parts = [strong(_("Sample.")), _who_answered(context)]
     parts += weighting(context)
     parts.append(_("Those who did not answer may think otherwise."))
     text = _("Questionnaire {name}, version {version}; answers of {days}.")
@@ -105,6 +78,37 @@ def _sample(context: Context) -> list[str]:
     if context.findings.provenance.sample:
         parts.append(_("The answers are simulated: this report shows no real customers."))
     return [words.sentences(parts)]
+
+
+def _who_answered(context: Context) -> str:
+    """How many of whom, as far as that may be told."""
+    _, words, found = context.words.gettext, context.words, context.found
+    answered = words.count(found.responses)
+    if found.standing is Standing.HIDDEN:
+        return _("The number of answers is not shown.")
+    if found.population and context.several_times:
+        text = words.ngettext(
+            "{n} complete answer. The customers, {customers} on average, count once for each time "
+            "they could answer: {population}.",
+            "{n} complete answers. The customers, {customers} on average, count once for each time "
+            "they could answer: {population}.",
+            found.responses,
+        )
+        customers, population = words.count(found.customers or 0), words.count(found.population)
+        return text.format(n=answered, customers=customers, population=population)
+    if found.population:
+        text = words.ngettext(
+            "{n} complete answer of a population of {population}.",
+            "{n} complete answers of a population of {population}.",
+            found.responses,
+        )
+        return text.format(n=answered, population=words.count(found.population))
+    text = words.ngettext(
+        "{n} complete answer; the size of the population is not known.",
+        "{n} complete answers; the size of the population is not known.",
+        found.responses,
+    )
+    return text.format(n=answered)
 
 
 def _statistics(context: Context) -> list[str]:
