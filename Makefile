@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TEST_READY := $(VENV)/.test-ready
+# One worker a core; each begins with tests that stand together, and takes over what another has left.
+SIDE_BY_SIDE := --numprocesses logical --dist worksteal
 
 .PHONY: help demo test test-long check bench translations golden docs clean
 help:            ## this list
@@ -24,10 +26,10 @@ demo: $(READY)   ## sample company, its PDFs, and a server to look at
 	$(BIN)/tellback demo --data demo-data
 
 test: $(TEST_READY)  ## everything that must hold, under 20 minutes
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -m "not long" $(SIDE_BY_SIDE)
 
 test-long: $(TEST_READY)  ## what takes longer
-	$(BIN)/python -m pytest --hypothesis-profile=searching
+	$(BIN)/python -m pytest --hypothesis-profile=searching $(SIDE_BY_SIDE)
 
 check: $(TEST_READY)  ## style, types, walls, texts and docs in step
 	$(BIN)/ruff format --check .
@@ -44,7 +46,7 @@ translations: $(TEST_READY)  ## compile the catalogues after editing a .po file
 	$(BIN)/pybabel compile --domain survey --directory survey/locale
 
 golden: $(TEST_READY)  ## write golden files anew; look at what changed
-	$(BIN)/python -m pytest --update-golden -m "not long"
+	$(BIN)/python -m pytest --update-golden
 
 docs: $(TEST_READY)  ## write the generated reference pages anew
 	$(BIN)/python -m pytest -q tests/house --update-golden

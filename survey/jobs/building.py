@@ -1,34 +1,30 @@
 """How is an edition built so that nothing is lost and nothing is built twice?
 
-Each file is a row. Whoever builds it claims the row first, by an update that only one can win, and
-holds it for a time; a row whose claimer has died is free again. The bytes are put into the row
-whole, by its claimer alone. So a build can be stopped at any moment, by anything, and goes on where
-it was; several machines may build the same edition.
+Each file is a row, and is drawn by the one process that claimed it (:mod:`survey.jobs.claims`). The
+bytes are put into the row whole, by its claimer alone. So a build can be stopped at any moment, by
+anything, and goes on where it was; several machines may build the same edition. Files that somebody
+died over come last and are drawn with care, so that they do not hold up the others.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, null, or_, select, update
+from sqlalchemy import Connection, insert, null, select, update
 
 from reports.findings import SegmentFindings
 from survey.dataset import words_of
 from survey.fieldwork.surveys import find_survey, instrument_version
+from survey.jobs.claims import Left, claim, give_back, keep, left_of
 from survey.jobs.drawing import WORTH_A_PROCESS, Drawn, Task, Wanted, draw
 from survey.jobs.editions import Issued, Key, imprint, of_edition
-from survey.jobs.workers import is_gone, this_process
 from survey.progress import Progress, silent
 from survey.store import Store
 from survey.store.tables import EditionFile
-
-LEASE = dt.timedelta(minutes=5)
-"""How long a claim holds where nobody can tell whether the claimer lives."""
 
 LOOK_AGAIN = 0.2
 """Seconds between two looks at rows that others hold."""
@@ -57,7 +53,8 @@ class Failed:
 def ask_for(store: Store, key: Key, wanted: Sequence[Wanted]) -> None:
     """Have rows for these files of an edition; those that failed before wait once more."""
     with store.write() as connection:
-        there = {one for one, _state in _rows(connection, key)}
+        names = select(EditionFile.segment, EditionFile.language, EditionFile.kind)
+        there = {Wanted(*row) for row in connection.execute(names.where(*of_edition(key)))}
         rows = [
             {
                 "survey_id": key.survey_id,
@@ -111,16 +108,22 @@ def build(
     by this process or by another.
     """
     key, task = issued.key, None
-    while left := _left(store, key, progress):
-        task = task or _task(store, issued, fonts)
-        several = min(jobs, -(-len(left) // WORTH_A_PROCESS))
-        done = 0
-        for drawn in draw(task, _claimed(store, key, left, clock), several):
-            _keep(store, key, drawn, _shown(issued, drawn, task))
-            done += 1
-            _left(store, key, progress)
-        if not done:
-            time.sleep(LOOK_AGAIN)
+    try:
+        while left := _left(store, key, progress):
+            task = task or _task(store, issued, fonts)
+            fresh = [one for one in left if not one.tries]
+            again = [one for one in left if one.tries]
+            several = max(1, min(jobs, -(-len(fresh) // WORTH_A_PROCESS)))
+            fresh_ones, with_care = (_claimed(store, key, part, clock) for part in (fresh, again))
+            done = 0
+            for drawn in draw(task, fresh_ones, several, with_care):
+                keep(store, key, drawn, _shown(issued, drawn, task))
+                done += 1
+                _left(store, key, progress)
+            if not done:
+                time.sleep(LOOK_AGAIN)
+    finally:
+        give_back(store, key)
     return _failed(store, key)
 
 
@@ -144,66 +147,18 @@ def _shown(issued: Issued, drawn: Drawn, task: Task) -> list[str]:
     return [name for name in _quoted(found) if name in task.texts]
 
 
-def _rows(connection: Connection, key: Key) -> list[tuple[Wanted, str]]:
-    query = select(
-        EditionFile.segment, EditionFile.language, EditionFile.kind, EditionFile.state
-    ).where(*of_edition(key))
-    return [(Wanted(*row[:3]), row[3]) for row in connection.execute(query)]
-
-
-def _left(store: Store, key: Key, progress: Progress) -> list[Wanted]:
+def _left(store: Store, key: Key, progress: Progress) -> list[Left]:
     """The files that are neither built nor failed; how far that is, is told."""
-    with store.read() as connection:
-        rows = _rows(connection, key)
-    left = [one for one, state in rows if state in ("waiting", "building")]
-    progress(len(rows) - len(left), len(rows))
+    left, of = left_of(store, key)
+    progress(of - len(left), of)
     return left
 
 
-def _claimed(store: Store, key: Key, left: Sequence[Wanted], clock: Clock) -> Iterator[Wanted]:
+def _claimed(store: Store, key: Key, left: Iterable[Left], clock: Clock) -> Iterator[Wanted]:
     """Those of the files that this process could claim, each claimed when it is asked for."""
     for one in left:
-        if _claim(store, key, one, clock()):
-            yield one
-
-
-def _claim(store: Store, key: Key, wanted: Wanted, now: dt.datetime) -> bool:
-    own = _own(key, wanted)
-    with store.write() as connection:
-        worker = connection.scalar(select(EditionFile.worker).where(*own))
-        gone = worker is not None and is_gone(worker)
-        free = or_(
-            EditionFile.state == "waiting",
-            and_(
-                EditionFile.state == "building",
-                EditionFile.worker == worker if gone else EditionFile.lease_until < now,
-            ),
-        )
-        claim = {"state": "building", "worker": this_process(), "lease_until": now + LEASE}
-        return connection.execute(update(EditionFile).where(*own, free).values(claim)).rowcount == 1
-
-
-def _keep(store: Store, key: Key, drawn: Drawn, comments: list[str]) -> None:
-    """Put the file, or why there is none, into its row, if the row is still ours."""
-    ours = (*_own(key, drawn.wanted), EditionFile.worker == this_process())
-    values: dict[str, object] = {"worker": None, "lease_until": None}
-    if drawn.content is None:
-        values |= {"state": "failed", "reason": drawn.reason}
-    else:
-        digest = hashlib.sha256(drawn.content).hexdigest()
-        values |= {"state": "built", "content": drawn.content, "digest": digest}
-        values |= {"comments": comments} if comments else {}
-    with store.write() as connection:
-        connection.execute(update(EditionFile).where(*ours).values(values))
-
-
-def _own(key: Key, wanted: Wanted) -> Sequence[ColumnElement[bool]]:
-    return (
-        *of_edition(key),
-        EditionFile.segment == wanted.segment,
-        EditionFile.language == wanted.language,
-        EditionFile.kind == wanted.kind,
-    )
+        if claim(store, key, one.wanted, clock()):
+            yield one.wanted
 
 
 def _failed(store: Store, key: Key) -> list[Failed]:

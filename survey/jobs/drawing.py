@@ -2,8 +2,8 @@
 
 Each process prepares itself once (fonts, findings, questionnaire) and then draws one file after
 the other. A file that fails does not stop the others: it comes back with the reason. A process
-that is ended from outside takes the files under way with it; they are drawn again, each alone, so
-that only the one that ends its process every time is given up.
+that is ended from outside takes the files under way with it; they are drawn again, each alone in a
+process apart, so that only the one that ends its process every time is given up.
 """
 
 from __future__ import annotations
@@ -126,27 +126,34 @@ KINDS: Mapping[str, Callable[[_Ready, str, str], bytes]] = {
 _own = threading.local()
 
 
-def draw(task: Task, wanted: Iterable[Wanted], jobs: int) -> Iterator[Drawn]:
+def draw(
+    task: Task, wanted: Iterable[Wanted], jobs: int, with_care: Iterable[Wanted] = ()
+) -> Iterator[Drawn]:
     """Draw all files with ``jobs`` processes (1: this one), in the order they are done.
 
-    ``wanted`` is asked for the next one when a process is about to be free.
+    Those ``with_care`` come last, one by one in a process apart: whoever draws them may not live.
+    Both are asked for the next one when a process is about to be free.
     """
     source, suspects = iter(wanted), list[Wanted]()
     while lost := (yield from _together(task, source, jobs)):
         suspects += lost
-    for one in suspects:
-        if (yield from _together(task, iter([one]), 1, apart=True)):
-            yield Drawn(one, None, ENDED)
+    source = itertools.chain(suspects, with_care)
+    while lost := (yield from _together(task, source, 1, apart=True)):
+        yield from (Drawn(one, None, ENDED) for one in lost)
 
 
 def _together(
     task: Task, source: Iterator[Wanted], jobs: int, *, apart: bool = False
 ) -> Generator[Drawn, None, list[Wanted]]:
-    """Draw until ``source`` is empty, or a process is ended; the files that were under way then."""
+    """Draw until ``source`` is empty, or a process is ended; the files that were under way then.
+
+    ``apart``: with one file in hand at a time, so that it is clear whose fault that was.
+    """
     under_way: dict[Future[bytes], Wanted] = {}
+    ahead = 1 if apart else AHEAD * jobs
     with _executor(task, jobs, apart=apart or jobs > 1) as executor:
         while True:
-            for one in itertools.islice(source, AHEAD * jobs - len(under_way)):
+            for one in itertools.islice(source, ahead - len(under_way)):
                 try:
                     under_way[executor.submit(_draw, one)] = one
                 except BrokenExecutor:

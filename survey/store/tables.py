@@ -298,8 +298,9 @@ class EditionFile(Base):
     """One file of an edition: to build, being built, built, or failed for a ``reason``.
 
     Whoever builds it claims the row for a time: ``worker`` says who, ``lease_until`` how long
-    nobody else may. Once built, ``content`` stays as it is, but for the erasure of a person whose
-    comments it shows: ``comments`` names those, None where the file shows none.
+    nobody else may; ``tries`` counts the claims since it was built last. Once built, ``content``
+    stays as it is, but for the erasure of a person whose comments it shows: ``comments`` names
+    those, None where the file shows none.
     """
 
     __tablename__ = "edition_file"
@@ -314,6 +315,7 @@ class EditionFile(Base):
     state: Mapped[str] = mapped_column(String(16))
     worker: Mapped[str | None] = mapped_column(String(200))
     lease_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(server_default="0")
     reason: Mapped[str | None] = mapped_column(Text)
     digest: Mapped[str | None] = mapped_column(String(64))
     content: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -8,6 +8,6 @@ from reports.fonts import Fonts
 
 
 @pytest.fixture(scope="session")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> Fonts:
-    """Fonts prepared once for all tests: the seconds it takes are paid a single time."""
-    return Fonts.prepare(tmp_path_factory.mktemp("fonts"))
+def fonts(prepared_fonts: Fonts) -> Fonts:
+    """The fonts that pages are set in."""
+    return prepared_fonts

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from reports.fonts import Fonts
 from survey.settings import Settings
 from survey.store import Store, open_store
 
@@ -20,6 +21,12 @@ from survey.store import Store, open_store
 def now() -> datetime:
     """The moment at which a test happens."""
     return datetime(2026, 10, 20, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def fonts(prepared_fonts: Fonts) -> Path:
+    """A folder of prepared fonts."""
+    return prepared_fonts.cache
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ import pytest
 from reports.editions import Why
 from reports.findings import Findings
 from reports.fingerprint import Fingerprint
-from reports.fonts import Fonts
 from survey.fieldwork.surveys import find_survey
 from survey.jobs.editions import NoSuchEdition, find_edition, imprint, list_editions
 from survey.jobs.reports import hand_out
@@ -31,12 +30,6 @@ from tests.survey.building_cases import (
 from tests.survey.sample_cases import answer, open_company
 
 FOUND = replace(make_findings(), survey="company")
-
-
-@pytest.fixture(scope="session")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of prepared fonts."""
-    return Fonts.prepare(tmp_path_factory.mktemp("fonts")).cache
 
 
 def late(more: int) -> Findings:
