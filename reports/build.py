@@ -39,6 +39,7 @@ from reports.findings import (
 )
 from reports.history import TREND, TREND_OF_BOOKS, work_out_history, year_before
 from reports.indicators.participation import response_rate
+from reports.log_names import with_names
 from reports.protect import standing
 from reports.records import NO_RECORDS, Records
 from reports.settings import STANDARD, Settings
@@ -117,7 +118,7 @@ def build_findings(
         lengths,
         settings,
         crossing,
-        replace(records, by=by),
+        with_names(replace(records, by=by), instrument),
     )
     now = history[-1]
     found = _found(instrument, history, paired, settings)

@@ -44,8 +44,9 @@ def unpack_counts(content: bytes) -> Mapping[Stamp, Counts]:
 
 
 def _numbers(counts: Counts) -> list[object]:
-    *numbers, cases, still = (getattr(counts, one.name) for one in fields(counts))
-    return [*numbers, _packed(cases), _packed(still)]
+    *numbers, cases, still, kinds, attributes = (getattr(counts, f.name) for f in fields(counts))
+    about = (sorted(found.items()) for found in (kinds, attributes))
+    return [*numbers, _packed(cases), _packed(still), *about]
 
 
 def _packed(cases: Counter[Handled]) -> list[list[object]]:
@@ -59,8 +60,15 @@ def _number(value: dt.date | bool | None) -> object:
 
 
 def _counts(*values: Any) -> Counts:
-    whole: list[Any] = [*values[:-2], *map(_cases, values[-2:])]
+    if len(values) != len(fields(Counts)):
+        raise ValueError
+    *numbers, cases, still, kinds, attributes = values
+    whole: list[Any] = [*numbers, _cases(cases), _cases(still), _about(kinds), _about(attributes)]
     return Counts(*whole)
+
+
+def _about(rows: Sequence[Row]) -> Counter[str]:
+    return Counter({str(name): int(n) for name, n in rows})
 
 
 def _cases(rows: Sequence[Row]) -> Counter[Handled]:

@@ -52,7 +52,8 @@ class Counts:
     ``again``: who of them bought in the window that ends with the period; ``start`` and ``kept``
     likewise of the retention window. ``complaints``: how many cases were opened in the period,
     which are ``cases``; ``open``: those not closed at its end, whenever they were opened. Both as
-    the log stood then: what happened to them later is not in it.
+    the log stood then: what happened to them later is not in it. ``kinds``, ``attributes``:
+    what the cases opened in the period are about, as far as the log notes it.
     """
 
     served: int = 0
@@ -65,6 +66,8 @@ class Counts:
     complaints: int = 0
     cases: Counter[Handled] = field(default_factory=Counter)
     open: Counter[Handled] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    attributes: Counter[str] = field(default_factory=Counter)
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))

@@ -47,6 +47,7 @@ BASES = {
     Base.BOUGHT_BEFORE: N_("customers who bought before"),
     Base.CUSTOMERS_BEFORE: N_("customers who bought before"),
     Base.TRANSACTIONS: N_("purchases"),
+    Base.NOTED: N_("cases opened for which it is noted"),
     Base.CASES: N_("cases opened"),
     Base.CLOSED_OR_OVERDUE: N_("cases closed or overdue"),
     Base.ONCE_CLOSED: N_("cases closed"),
@@ -112,6 +113,12 @@ INDICATORS_OF_ITEMS = {
     "problem_attribute_running": N_("Problem concerned, running part of all mentions"),
     "problem_kind_part": N_("Kind of problem, part of all mentions"),
     "problem_kind_running": N_("Kind of problem, running part of all mentions"),
+    "logged_kind": N_("Kind of logged complaint"),
+    "logged_kind_part": N_("Kind of logged complaint, part of all cases"),
+    "logged_kind_running": N_("Kind of logged complaint, running part of all cases"),
+    "logged_attribute": N_("Logged complaint concerned"),
+    "logged_attribute_part": N_("Logged complaint concerned, part of all cases"),
+    "logged_attribute_running": N_("Logged complaint concerned, running part of all cases"),
     "experience_line": N_("Mean experience of all attributes"),
     "importance_line": N_("Mean importance of all attributes"),
 }
@@ -158,7 +165,9 @@ class Names:
         if key in ITEMS:
             known = ITEMS[key]
             return self.gettext(known[of]) if of in known else of
-        if key.startswith("problem_kind"):
+        if key.startswith(("logged_kind", "logged_attribute")) and not of:
+            return self.gettext("all others")
+        if key.startswith(("problem_kind", "logged_kind")):
             return self._kinds.get(of) or of
         if of in self._answers:
             question, label = self._answers[of]

@@ -38,18 +38,19 @@ def pareto(
 ) -> Drawing:
     """Bars and running part of the first ``kinds`` on one scale, the part of all mentions.
 
-    ``kinds``: ``problem_kind`` in the order of its ``problem_kind_running``. So the line starts
-    on the first bar and stays clear of the others. Printed on a bar: the share of those who met
-    a problem.
+    ``kinds``: figures of one key (``problem_kind``, ``logged_kind``) in the order of its
+    ``…_running``. So the line starts on the first bar and stays clear of the others. Printed on a
+    bar: the share of those who met a problem, or of the cases.
     """
     words = context.words
-    few = vital_few(context.each("problem_kind_running"))
+    key = kinds[0].key
+    few = vital_few(context.each(f"{key}_running"))
     axes = plot.plot_area(width, height, (0, 34, BOTTOM, 8), (-0.5, len(kinds) - 0.5), (0, 1))
     room = (width - 34) / len(kinds) - 1.5
     running: list[float] = []
     for i, (figure, name) in enumerate(zip(kinds, names, strict=True)):
-        part = _value(context, "problem_kind_part", figure.of)
-        running.append(_value(context, "problem_kind_running", figure.of))
+        part = _value(context, f"{key}_part", figure.of)
+        running.append(_value(context, f"{key}_running", figure.of))
         plot.bar(axes, i - 0.36, 0, 0.72, part, look.GOOD if i < few else look.MUTED_BAR)
         inside = not i and part > 0.15
         plot.write(

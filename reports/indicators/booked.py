@@ -10,8 +10,9 @@ Intervals ask about the process behind: of the period itself, everything is know
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import chain
 from operator import add
@@ -30,40 +31,41 @@ from reports.statistics.survival import Curve, percentile
 LOGGED = "logged complaints"
 """The group of both rates; everything about cases follows from it."""
 
+OTHERS = ""
+"""What cases are about that are named by no figure, taken together."""
+
 PERCENTILES = {"median": 0.5, "p90": 0.9}
 
 ELSEWHERE = "\0elsewhere"
 """The customers of all segments that the report does not name, in one."""
 
-BookFamily = Callable[[Counts, Booked, frozenset[Book], Settings], Iterator[Related]]
+BookFamily = Callable[[Counts, Booked, Records, Settings], Iterator[Related]]
 """Figures that answer one question, from the books alone."""
 
 
 def returning(
-    counts: Counts, booked: Booked, books: frozenset[Book], rules: Settings
+    counts: Counts, booked: Booked, records: Records, rules: Settings
 ) -> Iterator[Related]:
     """``return_rate_bought``: bought in the window before, and again in this one."""
-    if Book.PURCHASES in books:
+    if Book.PURCHASES in records.books:
         own = counts if Reach.BOUGHT_BEFORE in booked.reach else NOTHING
         figure = _share("return_rate_bought", own.again, own.before, Base.BOUGHT_BEFORE, rules)
         yield Related("return rate, bought", (figure,))
 
 
 def retaining(
-    counts: Counts, booked: Booked, books: frozenset[Book], rules: Settings
+    counts: Counts, booked: Booked, records: Records, rules: Settings
 ) -> Iterator[Related]:
     """``retention``: likewise in the longer window after which a customer counts as lost."""
-    if Book.PURCHASES in books:
+    if Book.PURCHASES in records.books:
         own = counts if Reach.CUSTOMERS_BEFORE in booked.reach else NOTHING
         figure = _share("retention", own.kept, own.start, Base.CUSTOMERS_BEFORE, rules)
         yield Related("retention", (figure,))
 
 
-def logged(
-    counts: Counts, booked: Booked, books: frozenset[Book], rules: Settings
-) -> Iterator[Related]:
+def logged(counts: Counts, booked: Booked, records: Records, rules: Settings) -> Iterator[Related]:
     """``logged_rate`` of the customers served, ``logged_per_transaction``."""
-    if not {Book.PURCHASES, Book.CASES} <= books:
+    if not {Book.PURCHASES, Book.CASES} <= records.books:
         return
     known = {Reach.BOUGHT, Reach.CASES} <= booked.reach
     served, transactions = (counts.served, counts.transactions) if known else (0, 0)
@@ -93,29 +95,27 @@ def logged(
     yield Related(LOGGED, (complained, form))
 
 
-def handled(
-    counts: Counts, booked: Booked, books: frozenset[Book], rules: Settings
-) -> Iterator[Related]:
+def handled(counts: Counts, booked: Booked, records: Records, rules: Settings) -> Iterator[Related]:
     """``days_to_answer``, ``days_to_close``, ``on_time_rate``, ``reopened_rate``, ``backlog_age``.
 
     Of the cases opened in the period; the backlog of all that are open at its end.
     """
-    if Book.CASES not in books:
+    if Book.CASES not in records.books:
         return
     known = Reach.CASES in booked.reach
     cases, day = (counts if known else NOTHING).cases, booked.as_of
     curves = {"days_to_close": handling.times_to_close(cases.elements(), day)}
-    if Book.ANSWERS in books:
+    if Book.ANSWERS in records.books:
         answered = handling.times_to_answer(cases.elements(), day)
         curves = {"days_to_answer": answered, **curves}
     for key, curve in curves.items():
         figures = tuple(_days(key, of, curve, rules) for of in PERCENTILES)
         yield Related(key.replace("_", " "), figures, (LOGGED,))
-    if Book.TARGETS in books:
+    if Book.TARGETS in records.books:
         found = handling.on_time(cases.elements(), day)
         figure = _share("on_time_rate", found.count, found.n, Base.CLOSED_OR_OVERDUE, rules)
         yield Related("on time", (figure,), (LOGGED,))
-    if Book.REOPENED in books:
+    if Book.REOPENED in records.books:
         found = handling.reopen_rate(cases.elements(), day)
         figure = _share(
             "reopened_rate", found.count, found.n, Base.ONCE_CLOSED, rules, better=Better.LOW
@@ -124,7 +124,53 @@ def handled(
     yield Related("backlog", (_backlog(counts if known else NOTHING, booked),), (LOGGED,))
 
 
-BOOK_FAMILIES: tuple[BookFamily, ...] = (returning, retaining, logged, handled)
+def about(counts: Counts, booked: Booked, records: Records, rules: Settings) -> Iterator[Related]:
+    """``logged_kind``, ``logged_attribute``: what the cases opened in the period are about.
+
+    Shares of the cases for which the log notes it. What few cases of all customers are about is
+    taken together, under no name: a word that the log uses once may be somebody's own.
+    """
+    if Book.CASES not in records.books:
+        return
+    known = counts if Reach.CASES in booked.reach else NOTHING
+    noted = {"logged_kind": known.kinds, "logged_attribute": known.attributes}
+    for key, field in (("logged_kind", "kinds"), ("logged_attribute", "attributes")):
+        found, own = often(records, field, rules.smallest_base), noted[key]
+        n = own.total()
+        each = {of: own[of] for of in found.named}
+        if found.others:
+            each[OTHERS] = n - sum(each.values())
+        shares = (
+            _share(key, count, n, Base.NOTED, rules, better=Better.LOW, of=of)
+            for of, count in each.items()
+        )
+        if each:
+            yield Related(key.replace("_", " "), tuple(shares), (LOGGED,))
+
+
+@dataclass(frozen=True, slots=True)
+class Often:
+    """What many cases are about, in order of the name, and whether others are about more."""
+
+    named: tuple[str, ...]
+    others: bool
+
+
+def often(records: Records, field: str, few: int) -> Often:
+    """What at least ``few`` cases of all customers are about in one of the periods.
+
+    ``field``: of :class:`reports.records.Counts`. The same in all periods of a report, so that
+    what a shorter one hides is found in a longer one.
+    """
+    most: Counter[str] = Counter()
+    for booked in records.periods.values():
+        nothing: Counter[str] = Counter()
+        most |= reduce(add, (getattr(counts, field) for counts in booked.counts.values()), nothing)
+    named = sorted(name for name, n in most.items() if n >= few)
+    return Often(tuple(named), len(named) < len(most))
+
+
+BOOK_FAMILIES: tuple[BookFamily, ...] = (returning, retaining, logged, handled, about)
 """In an order in which a group comes after those whose figures it follows from."""
 
 FOLLOWED_BOOKS: tuple[BookFamily, ...] = (returning, logged)
@@ -132,13 +178,20 @@ FOLLOWED_BOOKS: tuple[BookFamily, ...] = (returning, logged)
 
 
 def _share(
-    key: str, count: int, n: int, base: Base, rules: Settings, *, better: Better = Better.HIGH
+    key: str,
+    count: int,
+    n: int,
+    base: Base,
+    rules: Settings,
+    *,
+    better: Better = Better.HIGH,
+    of: str = "",
 ) -> Figure:
     if not n:
         return missing(
-            key, Unit.SHARE, base, reason=Reason.NO_RECORDS, better=better, scale=(0.0, 1.0)
+            key, Unit.SHARE, base, of=of, reason=Reason.NO_RECORDS, better=better, scale=(0.0, 1.0)
         )
-    return share(key, count, n, rules.confidence, base=base, better=better)
+    return share(key, count, n, rules.confidence, base=base, better=better, of=of)
 
 
 def _days(key: str, of: str, curve: Curve, rules: Settings) -> Figure:
@@ -214,7 +267,7 @@ def _figures(
     rules: Settings,
     families: Sequence[BookFamily],
 ) -> tuple[Related, ...]:
-    made = (family(counts, booked, records.books, rules) for family in families)
+    made = (family(counts, booked, records, rules) for family in families)
     return tuple(chain.from_iterable(made))
 
 

@@ -6,30 +6,26 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure as Drawing
 
-from instruments.model import Role
 from reports import chart_texts, chart_wording, look
 from reports.charted import ControlChart
 from reports.charts import LOGGED
 from reports.context import Context
-from reports.figures.bars import Bar, bars, row_height
+from reports.figures.bars import Bar, bars
 from reports.figures.control import control
 from reports.figures.iceberg import iceberg
-from reports.figures.pareto import pareto
 from reports.figures.trend import spots
 from reports.findings import Figure, Note, Unit
 from reports.look import Style
+from reports.pdf.about import BOOKED, TOLD, about
 from reports.pdf.blocks import Chart, Columns, Panel, Section
 from reports.pdf.books import case_log
 from reports.pdf.flow import Block, Chapter, Frame
-from reports.pdf.parts import bases, left_out
 from reports.pdf.pen import Pen
 from reports.pdf.summary import trend_section
 from reports.wording import COMPLAINTS
 
 ICEBERG = ("problem_rate", "complaint_rate", "voiced_rate")
 HANDLING = ("solved_rate", "handling_top2", "handling_mean", "stays_rate")
-MOST_KINDS = 8
-SPACE = 22.0
 
 
 def complaints(context: Context) -> Chapter:
@@ -45,13 +41,14 @@ def complaints(context: Context) -> Chapter:
         blocks.append(trend_section(context, key, look.WIDTH, from_zero=True, note=note))
     if asked:
         blocks.append(_iceberg(context, asked))
-    blocks += _about(context)
+    blocks += about(context, TOLD)
     handling = [f for key in HANDLING if (f := context.asked(key))]
     if handling:
         blocks.append(_handling(context, handling))
     logged, rate = case_log(context), context.found.chart(LOGGED)
     if logged is not None:
         blocks.append(logged)
+    blocks += about(context, BOOKED)
     if rate is not None and rate.points:
         blocks += _control(context, rate)
     return Chapter(context.words.gettext("Problems and complaints"), blocks)
@@ -158,84 +155,6 @@ def beneath(context: Context) -> str:
         people = words.value(told.unit, told.value)
         said.append(text.format(people=people, spread=context.spread(told)))
     return words.sentences(said)
-
-
-def _about(context: Context) -> list[Block]:
-    """What problems are about: kinds and attributes, side by side where both were asked."""
-    kinds = _by_size(context)
-    concerned = sorted(
-        (f for f in context.each("problem_attribute") if f.value),
-        key=lambda f: (-(f.value or 0.0), f.of),
-    )
-    if len(kinds) > 1 and concerned:
-        left, right = look.WIDTH * 0.6 - SPACE, look.WIDTH * 0.4
-        return [
-            Columns(
-                [
-                    (left, _kinds(context, kinds, left)),
-                    (right, _concerned(context, concerned, right)),
-                ],
-                SPACE,
-            )
-        ]
-    if len(kinds) > 1:
-        return [_kinds(context, kinds, look.WIDTH)]
-    return [_concerned(context, concerned, look.WIDTH)] if concerned else []
-
-
-def _kinds(context: Context, kinds: Sequence[Figure], width: float) -> Section:
-    _ = context.words.gettext
-    shown = kinds[:MOST_KINDS]
-    names = [context.option_name(Role.PROBLEM_KIND, f.of) for f in shown]
-    subtitle = _(
-        "On the bars: share of those who met a problem, n = {n}. "
-        "Line: running share of all mentions; blue: the few that make up 80%."
-    )
-
-    def draw(wide: float, high: float) -> Drawing:
-        return pareto(context, shown, names, width=wide, height=high)
-
-    title = _("Most frequent problem: {name}").format(name=names[0])
-    running = [context.shown("problem_kind_running", f.of) for f in shown]
-    shows = chart_texts.added_up(context, title, zip(names, shown, running, strict=True))
-    return Section(
-        title,
-        subtitle.format(n=context.words.count(shown[0].n)),
-        Chart(draw, 150, 60, shows=shows),
-        context.lettering,
-        width,
-        left_out(context, len(kinds) - len(shown)),
-    )
-
-
-def _by_size(context: Context) -> list[Figure]:
-    """The kinds of problems that were met, in the order in which their parts add up."""
-    found = (context.shown("problem_kind", f.of) for f in context.each("problem_kind_running"))
-    return [figure for figure in found if figure is not None and figure.value]
-
-
-def _concerned(context: Context, found: Sequence[Figure], width: float) -> Section:
-    _ = context.words.gettext
-    rows = [Bar(context.attribute_name(f.of), f, look.BAD_BAR) for f in found[:MOST_KINDS]]
-    labels = min(150.0, width * 0.43)
-    row = row_height(context, rows, labels)
-
-    def draw(wide: float, high: float) -> Drawing:
-        return bars(context, rows, labels=labels, width=wide, height=high, columns=False)
-
-    subtitle = _(
-        "Share of those who met a problem, by attribute, with {confidence} interval. {bases}"
-    )
-    title = _("Most affected: {name}").format(name=rows[0].name)
-    shows = chart_texts.rated(context, title, [(row.name, row.figure) for row in rows])
-    return Section(
-        title,
-        subtitle.format(confidence=context.confidence, bases=bases(context, [f.n for f in found])),
-        Chart(draw, 20 + row * len(rows), 6.0 * len(rows), shows=shows),
-        context.lettering,
-        width,
-        left_out(context, len(found) - len(rows)),
-    )
 
 
 class Gauge(Block):

@@ -26,6 +26,9 @@ from survey.store import Store, StoreError
 from survey.store.kept import StoredBooks
 from survey.store.revisions import Marked, Month, revision_by
 
+FORM = 2
+"""Of what is counted and kept: what was kept in an older form is counted again."""
+
 KEY = ("survey_id", "period", "part", "months")
 ByStamp = Mapping[Stamp, Counts]
 
@@ -60,7 +63,7 @@ class Asked:
 
     def plan(self, fields: tuple[str, ...]) -> str:
         """The same for what counts the same by the same segment fields, 64 characters."""
-        return hashlib.sha256(repr((self, fields)).encode()).hexdigest()
+        return hashlib.sha256(repr((FORM, self, fields)).encode()).hexdigest()
 
     def revision(self, marks: Mapping[Month, str]) -> str:
         """That of the months it rests on."""

@@ -34,6 +34,10 @@ def count_cases(
         return
     for stamp, found in _handled(connection, fields, as_of, opened).items():
         yield stamp, Counts(cases=found)
+    for stamp, about in _about(connection, fields, ComplaintCase.kind, opened):
+        yield stamp, Counts(kinds=about)
+    for stamp, about in _about(connection, fields, ComplaintCase.attribute, opened):
+        yield stamp, Counts(attributes=about)
     still = or_(ComplaintCase.closed.is_(None), ComplaintCase.closed > as_of)
     before = ComplaintCase.opened <= as_of
     for stamp, found in _handled(connection, fields, as_of, before, still).items():
@@ -63,6 +67,19 @@ def _handled(
         cases = found.setdefault(stamp_of(text, fields), Counter())
         cases[Handled(opened, closed, due, again, answered)] += n
     return found
+
+
+def _about(
+    connection: Connection,
+    fields: tuple[str, ...],
+    column: InstrumentedAttribute[str],
+    opened: ColumnElement[bool],
+) -> Iterator[tuple[Stamp, Counter[str]]]:
+    """Stamp → what its cases are about, where the log notes it."""
+    segments = cast(ComplaintCase.segments, Text)
+    query = select(segments, column, func.count()).where(opened, column != "")
+    for text, about, n in connection.execute(query.group_by(segments, column)):
+        yield stamp_of(text, fields), Counter({about: n})
 
 
 def _until(

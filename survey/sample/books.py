@@ -20,6 +20,16 @@ from survey.sample.story import BUYS, CLOSED_IN, complaint_chance
 ANSWERED_IN = 2.5
 """Days until half of the cases are answered."""
 
+KINDS = {
+    "Late delivery": ("delivery", 0.38),
+    "Faulty product": ("quality", 0.24),
+    "Poor service": ("support", 0.16),
+    "Wrong specification": ("ordering", 0.1),
+    "Damaged packaging": ("delivery", 0.07),
+    "Something else": ("invoicing", 0.05),
+}
+"""What complaints are about, as the log words it: the attribute concerned, and how often."""
+
 
 @dataclass(frozen=True, slots=True)
 class SamplePurchase:
@@ -41,6 +51,8 @@ class SampleCase:
     closed: date | None
     reopened: int
     target_days: int
+    kind: str
+    attribute: str
 
 
 def simulate_books(
@@ -59,6 +71,7 @@ def simulate_books(
     habits = np.random.Generator(np.random.PCG64([seed, 3])).gamma(0.8, 1.25, len(customers))
     rates = habits * [BUYS[customer.tier] for customer in customers]
     days = ((first_day.replace(day=28) + timedelta(days=4)).replace(day=1) - first_day).days
+    topics = np.random.Generator(np.random.PCG64([seed, first_day.year * 12 + first_day.month, 4]))
     purchases: list[SamplePurchase] = []
     cases: list[SampleCase] = []
     for customer, times in zip(customers, draw.poisson(rates).tolist(), strict=True):
@@ -67,12 +80,18 @@ def simulate_books(
             number = f"P{first_day:%y%m}-{len(purchases) + 1:05d}"
             purchases.append(SamplePurchase(number, customer, day))
             if draw.random() < complaint_chance(customer.tier, waves_back):
-                cases.append(_case(f"K{number[1:]}", customer, day, draw, today))
+                kind = str(topics.choice(list(KINDS), p=[often for _, often in KINDS.values()]))
+                cases.append(_case(f"K{number[1:]}", customer, day, kind, draw, today))
     return purchases, cases
 
 
 def _case(
-    number: str, customer: SampleCustomer, bought: date, draw: np.random.Generator, today: date
+    number: str,
+    customer: SampleCustomer,
+    bought: date,
+    kind: str,
+    draw: np.random.Generator,
+    today: date,
 ) -> SampleCase:
     """A complaint some days after the purchase: answered, closed, some opened again."""
     days, target = CLOSED_IN[customer.tier]
@@ -90,4 +109,6 @@ def _case(
         closed if closed <= today else None,
         reopened if closed <= today else 0,
         target,
+        kind,
+        KINDS[kind][0],
     )

@@ -202,6 +202,8 @@ def _keep_books(
                 "closed": case.closed,
                 "reopened": case.reopened,
                 "target_days": case.target_days,
+                "kind": case.kind,
+                "attribute": case.attribute,
                 "segments": case.customer.segments,
                 "imported_at": now,
             }

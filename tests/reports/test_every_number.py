@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -18,6 +19,7 @@ from tests.reports import counted_cases
 from tests.reports import pdf_cases as cases
 from tests.reports.pdf_reading import pages_of
 from tests.reports.printed_numbers import Ticks, known, not_found, printed
+from tests.reports.records_cases import PLAIN, books, stamp
 
 Case = tuple[Findings, Instrument, str]
 
@@ -84,10 +86,24 @@ def _twenty_segments() -> Case:
     return cases.make_findings(segments=segments), cases.make_instrument(), "sH"
 
 
+def _with_books() -> Case:
+    """What the complaint log says beside the answers."""
+    asked = counted_cases.monthly()
+    data = counted_cases.random_dataset(
+        asked, 400, np.random.default_rng(4), segments=("A", "B"), shares=(0.4, 0.6)
+    )
+    about = dataclasses.replace(
+        PLAIN, kinds=Counter({"1": 11, "wiring": 6, "x": 1}), attributes=Counter({"price": 9})
+    )
+    booked = books({stamp("A"): about, stamp("B"): about})
+    return counted_cases.found(data, records=booked), asked, "all"
+
+
 CASES: Mapping[str, Callable[[], Case]] = {
     "sample": _sample,
     "segment": _segment,
     "counted": _counted,
+    "with books": _with_books,
     "hidden": _hidden,
     "indicative": _indicative,
     "first month": _first_month,

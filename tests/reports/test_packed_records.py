@@ -18,7 +18,10 @@ from tests.reports.records_cases import handled, stamp
 NUMBERS = st.integers(0, 10**9)
 KINDS = [handled(1), handled(2, 9), handled(3, 9, 4, reopened=True), handled(5, answered=6)]
 CASES = st.dictionaries(st.sampled_from(KINDS), st.integers(1, 10**6)).map(Counter)
-COUNTS = st.builds(Counts, *[NUMBERS] * 8, CASES, CASES)
+NAMED = st.dictionaries(st.sampled_from(["delivery", "包装", '"']), st.integers(1, 10**6)).map(
+    Counter
+)
+COUNTS = st.builds(Counts, *[NUMBERS] * 8, CASES, CASES, NAMED, NAMED)
 STAMPS = st.sampled_from([(), stamp("A"), stamp("A", "西区"), stamp("B", '"')])
 WHOLE = st.dictionaries(STAMPS, COUNTS)
 
@@ -51,9 +54,11 @@ def packed(told: object) -> bytes:
         packed(7),
         packed([7]),
         packed([[[["tier", "A"]], 1, 2]]),
-        packed([[[["tier"]], *[0] * 8, [], []]]),
-        packed([[[], *[0] * 8, [["today", None, None, None, None, 1]], []]]),
-        packed([[[], *[0] * 8, [], [[]]]]),
+        packed([[[["tier", "A"]], *[0] * 8, [], []]]),
+        packed([[[["tier"]], *[0] * 8, [], [], [], []]]),
+        packed([[[], *[0] * 8, [["today", None, None, None, None, 1]], [], [], []]]),
+        packed([[[], *[0] * 8, [], [[]], [], []]]),
+        packed([[[], *[0] * 8, [], [], [["delivery"]], []]]),
     ],
     ids=repr,
 )

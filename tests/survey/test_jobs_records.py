@@ -45,12 +45,16 @@ class Case:
     closed: date | None
     reopened: bool
     target: int
+    kind: str
 
     def line(self) -> str:
         """Its row; a case without a customer is of tier D."""
         days = (self.opened, self.answered, self.closed)
         told = [self.number, self.customer, *("" if d is None else d.isoformat() for d in days)]
-        return ",".join([*told, "yes" if self.reopened else "no", str(self.target), "D"])
+        about = self.kind and f"{self.kind} part"
+        return ",".join(
+            [*told, "yes" if self.reopened else "no", str(self.target), self.kind, about, "D"]
+        )
 
 
 Bought = tuple[str, date]
@@ -77,6 +81,7 @@ def drawn(seed: int) -> tuple[list[Bought], list[Case]]:
                 closed if draw.random() < 0.7 else None,
                 draw.random() < 0.2,
                 draw.choice([5, 10, 20]),
+                draw.choice(["late", "wrong", "延迟", ""]),
             )
         )
     return bought, cases
@@ -86,7 +91,7 @@ def taken_in(store: Store, folder: Path, bought: Iterable[Bought], cases: Iterab
     """Both books, through their files."""
     rows = "".join(f"P{i},{who},{day}\n" for i, (who, day) in enumerate(bought))
     import_purchases(store, book(folder, "number,customer_id,day\n" + rows), now=NOW)
-    header = "number,customer_id,opened,answered,closed,reopened,target_days,tier\n"
+    header = "number,customer_id,opened,answered,closed,reopened,target_days,kind,attribute,tier\n"
     log = header + "".join(case.line() + "\n" for case in cases)
     import_cases(store, book(folder, log, "log.csv"), now=NOW)
 
@@ -136,6 +141,8 @@ def by_hand(name: str, bought: Sequence[Bought], cases: Sequence[Case], tier: st
         complaints=len(opened),
         cases=handled(opened),
         open=handled(still),
+        kinds=Counter(c.kind for c in opened if c.kind),
+        attributes=Counter(f"{c.kind} part" for c in opened if c.kind),
     )
 
 
