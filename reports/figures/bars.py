@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from reports import look
 from reports.context import Context
 from reports.figures import plot
+from reports.figures.plot import PlotArea
 from reports.findings import Figure
 from reports.texts import DASH
 
@@ -45,16 +45,16 @@ def bars(
     """
     highest = max((_reach(row.figure) for row in rows), default=0.0)
     end = 1.0 if highest > 0.5 else max(plot.ticks(0.0, max(highest, 0.05), 4)[-1], 0.05)
-    axes = plot.plot_area(
+    area = PlotArea(
         width, height, (labels, COLUMNS if columns else VALUE, 2, HEAD), (0, end), (0, len(rows))
     )
     thick = min(0.5, 9 * len(rows) / max(height - HEAD - 2, 1))
     for i, row in enumerate(rows):
-        _bar(axes, context, row, len(rows) - i - 0.5, thick, labels)
+        _bar(area, context, row, len(rows) - i - 0.5, thick, labels)
         if columns:
-            _columns(axes, context, row.figure, len(rows) - i - 0.5)
-    _heads(axes, context, len(rows), columns)
-    return plot.finished(axes)
+            _columns(area, context, row.figure, len(rows) - i - 0.5)
+    _heads(area, context, len(rows), columns)
+    return area
 
 
 def row_height(context: Context, rows: Sequence[Bar], labels: float) -> float:
@@ -72,36 +72,36 @@ def _reach(figure: Figure) -> float:
     return figure.interval.high if figure.interval else figure.value or 0.0
 
 
-def _bar(axes: Axes, context: Context, row: Bar, y: float, thick: float, labels: float) -> None:
-    words, figure, end = context.words, row.figure, axes.get_xlim()[1]
+def _bar(area: PlotArea, context: Context, row: Bar, y: float, thick: float, labels: float) -> None:
+    words, figure, end = context.words, row.figure, area.x[1]
     ink, start = look.SOFT if row.part else look.INK, SET_BACK * row.part - labels
     name = _label(context, row, labels)
-    plot.write(axes, 0, y, name, colour=ink, ha="left", shift=(start, 0))
-    plot.bar(axes, 0, y - thick / 2, end, thick, look.PALE)
+    plot.write(area, 0, y, name, colour=ink, ha="left", shift=(start, 0))
+    plot.bar(area, 0, y - thick / 2, end, thick, look.PALE)
     if figure.value is not None:
-        plot.bar(axes, 0, y - thick / 2, figure.value, thick, row.colour)
+        plot.bar(area, 0, y - thick / 2, figure.value, thick, row.colour)
     if figure.interval is not None:
-        plot.line(axes, (figure.interval.low, figure.interval.high), (y, y), width=1.0)
+        plot.line(area, (figure.interval.low, figure.interval.high), (y, y), width=1.0)
     value = words.value(figure.unit, figure.value)
-    plot.write(axes, end, y, value, bold=not row.part, colour=ink, ha="right", shift=(VALUE, 0))
+    plot.write(area, end, y, value, bold=not row.part, colour=ink, ha="right", shift=(VALUE, 0))
 
 
-def _columns(axes: Axes, context: Context, figure: Figure, y: float) -> None:
+def _columns(area: PlotArea, context: Context, figure: Figure, y: float) -> None:
     """Interval, or why there is none, and base."""
-    words, end = context.words, axes.get_xlim()[1]
+    words, end = context.words, area.x[1]
     text = plot.folded(context.ends(figure) or DASH, context.lettering, look.TINY, 62)
-    plot.write(axes, end, y, text, size=look.TINY, ha="right", shift=(102, 0))
+    plot.write(area, end, y, text, size=look.TINY, ha="right", shift=(102, 0))
     base = words.count(figure.n) if figure.value is not None else DASH
-    plot.write(axes, end, y, base, size=look.TINY, ha="right", shift=(COLUMNS, 0))
+    plot.write(area, end, y, base, size=look.TINY, ha="right", shift=(COLUMNS, 0))
 
 
-def _heads(axes: Axes, context: Context, rows: int, columns: bool) -> None:
-    _, end = context.words.gettext, axes.get_xlim()[1]
+def _heads(area: PlotArea, context: Context, rows: int, columns: bool) -> None:
+    _, end = context.words.gettext, area.x[1]
     if columns:
         interval = _("{confidence} interval").format(confidence=context.confidence)
         for text, right in ((interval, 102.0), (_("n"), COLUMNS)):
-            plot.write(axes, end, rows, text, size=look.TINY, ha="right", shift=(right, 7))
+            plot.write(area, end, rows, text, size=look.TINY, ha="right", shift=(right, 7))
     grey = look.FAINT
-    plot.write(axes, 0, rows, "0", size=look.TINY, colour=grey, ha="left", shift=(0, 7))
+    plot.write(area, 0, rows, "0", size=look.TINY, colour=grey, ha="left", shift=(0, 7))
     last = context.words.percent(end)
-    plot.write(axes, end, rows, last, size=look.TINY, colour=grey, ha="right", shift=(0, 7))
+    plot.write(area, end, rows, last, size=look.TINY, colour=grey, ha="right", shift=(0, 7))

@@ -9,7 +9,6 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reports import look
@@ -18,6 +17,7 @@ from reports.charted import ChartPoint, ControlChart
 from reports.context import Context, Tone
 from reports.direction import good_way
 from reports.figures import plot
+from reports.figures.plot import PlotArea
 from reports.figures.trend import Spot, month_names, places, stretches
 from reports.findings import Unit
 from reports.statistics.control_charts.rules import Rule
@@ -42,20 +42,20 @@ def control(context: Context, chart: ControlChart, *, width: float, height: floa
     marks = plot.ticks(0.0, top, most=4)
     names = [_tick(context, chart, mark) for mark in marks]
     left = max(context.lettering.width(name, look.SMALL) for name in names) + 8
-    axes = plot.plot_area(
+    area = PlotArea(
         width, height, (left, NAMES, 26, 8), (xs[0] - 0.5, xs[-1] + 0.5), (marks[0], marks[-1])
     )
-    edge = axes.get_xlim()
+    edge = area.x
     for mark, name in zip(marks, names, strict=True):
         colour = look.FAINT if mark == marks[0] else look.GRID
-        plot.line(axes, edge, (mark, mark), colour=colour, width=0.7)
-        plot.write(axes, edge[0], mark, name, ha="right", shift=(-6, 0))
-    _limits(axes, xs, chart.points)
-    _lines(axes, context, chart)
-    _baseline(axes, context, chart, xs)
-    _values(axes, context, chart, xs)
-    month_names(axes, context, xs, [point.wave for point in chart.points])
-    return plot.finished(axes)
+        plot.line(area, edge, (mark, mark), colour=colour, width=0.7)
+        plot.write(area, edge[0], mark, name, ha="right", shift=(-6, 0))
+    _limits(area, xs, chart.points)
+    _lines(area, context, chart)
+    _baseline(area, context, chart, xs)
+    _values(area, context, chart, xs)
+    month_names(area, context, xs, [point.wave for point in chart.points])
+    return area
 
 
 def _tick(context: Context, chart: ControlChart, mark: float) -> str:
@@ -64,7 +64,7 @@ def _tick(context: Context, chart: ControlChart, mark: float) -> str:
     return context.words.percent(mark) if unit is Unit.SHARE else context.words.value(unit, mark)
 
 
-def _limits(axes: Axes, xs: Sequence[int], points: Sequence[ChartPoint]) -> None:
+def _limits(area: PlotArea, xs: Sequence[int], points: Sequence[ChartPoint]) -> None:
     """A band of steps between the limits, interrupted where a period has none."""
     bounded = [
         (x, p.lower, p.upper)
@@ -72,42 +72,42 @@ def _limits(axes: Axes, xs: Sequence[int], points: Sequence[ChartPoint]) -> None
         if p.lower is not None and p.upper is not None
     ]
     for x, low, high in bounded:
-        plot.area(axes, (x - 0.5, x + 0.5), (low, low), (high, high))
+        plot.band(area, (x - 0.5, x + 0.5), (low, low), (high, high))
         for level in (low, high) if low > 0 else (high,):
-            plot.line(axes, (x - 0.5, x + 0.5), (level, level), colour=LINE, width=0.8)
+            plot.line(area, (x - 0.5, x + 0.5), (level, level), colour=LINE, width=0.8)
     for (x, low, high), (after, lower, higher) in pairwise(bounded):
         if after == x + 1:
             for one, other in ((low, lower), (high, higher)):
-                plot.line(axes, (x + 0.5, x + 0.5), (one, other), colour=LINE, width=0.8)
+                plot.line(area, (x + 0.5, x + 0.5), (one, other), colour=LINE, width=0.8)
 
 
-def _lines(axes: Axes, context: Context, chart: ControlChart) -> None:
+def _lines(area: PlotArea, context: Context, chart: ControlChart) -> None:
     """The centre, and at the right the names and values of centre and last limits."""
-    _, words, edge = context.words.gettext, context.words, axes.get_xlim()
+    _, words, edge = context.words.gettext, context.words, area.x
     centre = chart.centre or 0.0
-    plot.line(axes, edge, (centre, centre), colour=look.UNCLEAR, width=1.0)
+    plot.line(area, edge, (centre, centre), colour=look.UNCLEAR, width=1.0)
     last = next(p for p in reversed(chart.points) if p.upper is not None)
     named = [(_("centre {value}"), centre), (_("upper {value}"), last.upper or 0.0)]
     if last.lower:
         named.append((_("lower {value}"), last.lower))
     for text, level in named:
         name = text.format(value=words.value(unit_of(chart), level))
-        plot.write(axes, edge[1], level, name, size=look.TINY, ha="left", shift=(4, 0))
+        plot.write(area, edge[1], level, name, size=look.TINY, ha="left", shift=(4, 0))
 
 
-def _baseline(axes: Axes, context: Context, chart: ControlChart, xs: Sequence[int]) -> None:
+def _baseline(area: PlotArea, context: Context, chart: ControlChart, xs: Sequence[int]) -> None:
     """An upright line where the baseline ends, and what it is."""
     last = max(x for x, p in zip(xs, chart.points, strict=True) if p.wave in chart.baseline)
-    bottom, top = axes.get_ylim()
+    bottom, top = area.y
     at = last + 0.5
-    plot.line(axes, (at, at), (bottom, top), colour=look.FAINT, width=0.8, dashes=(2, 2))
+    plot.line(area, (at, at), (bottom, top), colour=look.FAINT, width=0.8, dashes=(2, 2))
     text = context.words.ngettext(
         "limits set on {count} period", "limits set on {count} periods", len(chart.baseline)
     ).format(count=context.words.count(len(chart.baseline)))
-    plot.write(axes, at, bottom, text, size=look.TINY, ha="right", va="bottom", shift=(-4, 4))
+    plot.write(area, at, bottom, text, size=look.TINY, ha="right", va="bottom", shift=(-4, 4))
 
 
-def _values(axes: Axes, context: Context, chart: ControlChart, xs: Sequence[int]) -> None:
+def _values(area: PlotArea, context: Context, chart: ControlChart, xs: Sequence[int]) -> None:
     figure = context.found.figure(chart.key)
     way = good_way(figure) if figure is not None else 1
     spots = [
@@ -117,24 +117,24 @@ def _values(axes: Axes, context: Context, chart: ControlChart, xs: Sequence[int]
     ]
     for part in stretches(spots):
         plot.line(
-            axes, [s.x for s in part], [s.value for s in part],
+            area, [s.x for s in part], [s.value for s in part],
             colour=look.GOOD, width=1.6, round_ends=True,
         )  # fmt: skip
     centre, free = chart.centre or 0.0, math.inf
     drawn = [(spot, *_judged(chart, spot, way)) for spot in spots]
     for spot, tone, rules in drawn:
         if Rule.BEYOND_LIMITS in rules:
-            plot.dot(axes, spot.x, spot.value, size=6, fill=tone.colour, mark="D")
+            plot.dot(area, spot.x, spot.value, size=6, fill=tone.colour, mark="D")
         elif rules:
-            plot.dot(axes, spot.x, spot.value, size=4.6, fill=tone.colour)
+            plot.dot(area, spot.x, spot.value, size=4.6, fill=tone.colour)
         else:
-            plot.dot(axes, spot.x, spot.value, size=3.2, fill=look.PAPER, edge=look.GOOD, pen=1.1)
+            plot.dot(area, spot.x, spot.value, size=3.2, fill=look.PAPER, edge=look.GOOD, pen=1.1)
     for spot, tone, rules in reversed(drawn):
-        place = float(axes.transData.transform((spot.x, 0.0))[0])
+        place = area.spot(spot.x, 0.0)[0]
         if (Rule.BEYOND_LIMITS in rules or spot is spots[-1]) and place <= free:
             free = place - APART
             said = context.words.value(unit_of(chart), spot.value)
-            _label(axes, said, spot, tone, above=spot.value >= centre)
+            _label(area, said, spot, tone, above=spot.value >= centre)
 
 
 def _judged(chart: ControlChart, spot: Spot, way: int) -> tuple[Tone, set[str]]:
@@ -144,11 +144,11 @@ def _judged(chart: ControlChart, spot: Spot, way: int) -> tuple[Tone, set[str]]:
     return Tone.UNCLEAR if not rules else Tone.BAD if bad else Tone.GOOD, rules
 
 
-def _label(axes: Axes, text: str, spot: Spot, tone: Tone, *, above: bool) -> None:
+def _label(area: PlotArea, text: str, spot: Spot, tone: Tone, *, above: bool) -> None:
     """The value above or below its point, away from the centre, and clear of the lines' names."""
     colour = look.INK if tone is Tone.UNCLEAR else tone.colour
     plot.write(
-        axes, spot.x, spot.value, text,
+        area, spot.x, spot.value, text,
         bold=True, colour=colour, ha="right",
         va="bottom" if above else "top", shift=(5, 5 if above else -5),
     )  # fmt: skip

@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from reports import look
 from reports.context import Context, Tone
 from reports.figures import plot
+from reports.figures.plot import PlotArea
 from reports.findings import Figure, Unit
 from reports.texts import DASH
 
@@ -37,20 +37,18 @@ def forest(
     Dots are coloured, with an arrow, where a segment differs significantly from the rest. A figure
     that is not shown is a dash.
     """
-    axes = plot.plot_area(
-        width, height, (LABELS, 0, FOOT, HEAD), (0, width - LABELS), (0, len(rows))
-    )
+    area = PlotArea(width, height, (LABELS, 0, FOOT, HEAD), (0, width - LABELS), (0, len(rows)))
     panel = (width - LABELS - BETWEEN * (len(heads) - 1)) / len(heads)
     for i, row in enumerate(rows):
         y = len(rows) - i - 0.5
         if row.whole:
-            plot.bar(axes, -LABELS, y - 0.5, width, 1.0, look.PANEL)
+            plot.bar(area, -LABELS, y - 0.5, width, 1.0, look.PANEL)
         name = plot.folded(row.name, context.lettering, look.SMALL, LABELS - 10, most=1)
-        plot.write(axes, 0, y, name, bold=row.whole, colour=look.INK, ha="left",
+        plot.write(area, 0, y, name, bold=row.whole, colour=look.INK, ha="left",
                    shift=(4 - LABELS, 0))  # fmt: skip
     for number, head in enumerate(heads):
-        _panel(axes, context, rows, number, head, panel)
-    return plot.finished(axes)
+        _panel(area, context, rows, number, head, panel)
+    return area
 
 
 def span(figures: Sequence[Figure | None]) -> tuple[float, float]:
@@ -70,7 +68,7 @@ def span(figures: Sequence[Figure | None]) -> tuple[float, float]:
 
 
 def _panel(
-    axes: Axes, context: Context, rows: Sequence[Row], number: int, head: str, wide: float
+    area: PlotArea, context: Context, rows: Sequence[Row], number: int, head: str, wide: float
 ) -> None:
     start, room = number * (wide + BETWEEN), wide - VALUE
     low, high = span([row.figures[number] for row in rows])
@@ -79,19 +77,19 @@ def _panel(
         return start + room * (value - low) / (high - low)
 
     text = plot.folded(head, context.lettering, look.TINY, wide, most=1)
-    plot.write(axes, start, len(rows), text, size=look.TINY, bold=True, ha="left", shift=(0, 9))
+    plot.write(area, start, len(rows), text, size=look.TINY, bold=True, ha="left", shift=(0, 9))
     for row in rows:
         figure = row.figures[number]
         if row.whole and figure is not None and figure.value is not None:
             x = at(figure.value)
-            plot.line(axes, (x, x), (0, len(rows)), colour=look.FAINT, width=0.8, dashes=(2, 2))
+            plot.line(area, (x, x), (0, len(rows)), colour=look.FAINT, width=0.8, dashes=(2, 2))
     for i, row in enumerate(rows):
-        _dot(axes, context, row, number, len(rows) - i - 0.5, start + wide, at)
-    _ends(axes, context, [row.figures[number] for row in rows], (low, high), at)
+        _dot(area, context, row, number, len(rows) - i - 0.5, start + wide, at)
+    _ends(area, context, [row.figures[number] for row in rows], (low, high), at)
 
 
 def _dot(
-    axes: Axes,
+    area: PlotArea,
     context: Context,
     row: Row,
     number: int,
@@ -101,22 +99,22 @@ def _dot(
 ) -> None:
     figure, tone = row.figures[number], row.tones[number]
     if figure is None or figure.value is None:
-        plot.write(axes, right, y, DASH, colour=look.FAINT, ha="right")
+        plot.write(area, right, y, DASH, colour=look.FAINT, ha="right")
         return
     ink = look.INK if row.whole else tone.colour
     if figure.interval is not None:
         ends = (at(figure.interval.low), at(figure.interval.high))
-        plot.line(axes, ends, (y, y), colour=ink, width=1.2)
-    plot.dot(axes, at(figure.value), y, size=5.5, fill=ink)
+        plot.line(area, ends, (y, y), colour=ink, width=1.2)
+    plot.dot(area, at(figure.value), y, size=5.5, fill=ink)
     said = context.words.value(figure.unit, figure.value)
     label = f"{said} {tone.arrow}".strip()
     bold = row.whole or tone is not Tone.UNCLEAR
     ink = look.INK if tone is Tone.UNCLEAR else ink
-    plot.write(axes, right, y, label, size=look.TINY, bold=bold, colour=ink, ha="right")
+    plot.write(area, right, y, label, size=look.TINY, bold=bold, colour=ink, ha="right")
 
 
 def _ends(
-    axes: Axes,
+    area: PlotArea,
     context: Context,
     figures: Sequence[Figure | None],
     ends: tuple[float, float],
@@ -135,5 +133,5 @@ def _ends(
         if at(mark) - half < last + APART:
             continue
         last = at(mark) + half
-        plot.write(axes, at(mark), 0, name, size=look.TINY, colour=look.FAINT, va="top",
+        plot.write(area, at(mark), 0, name, size=look.TINY, colour=look.FAINT, va="top",
                    shift=(0, -3))  # fmt: skip

@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
-from matplotlib.patches import Polygon
 
 from reports import look
 from reports.context import Context
 from reports.figures import plot
 from reports.figures.bars import Bar
+from reports.figures.plot import PlotArea
 
 HALF = 0.5
 """Half the width of the ice at its foot, in the units of the plot area."""
@@ -33,17 +32,17 @@ def iceberg(context: Context, layers: Sequence[Bar], *, width: float, height: fl
 
     The water line runs below the first layer.
     """
-    axes = plot.plot_area(width, height, (0, ROOM, 4, 4), (-1.0, 1.0), (1.0, 0.0))
+    area = PlotArea(width, height, (0, ROOM, 4, 4), (-1.0, 1.0), (1.0, 0.0))
     feet = depths([layer.figure.value or 0.0 for layer in layers])
-    plot.bar(axes, -1.0, feet[0], 2.0, 1.0 - feet[0], WATER)
+    plot.bar(area, -1.0, feet[0], 2.0, 1.0 - feet[0], WATER)
     for i, (layer, foot) in enumerate(zip(layers, feet, strict=True)):
-        _ice(axes, feet[i - 1] if i else 0.0, foot, layer.colour)
-    plot.line(axes, (-1.0, 1.0), (feet[0], feet[0]), colour=look.GOOD, width=1.1)
+        _ice(area, feet[i - 1] if i else 0.0, foot, layer.colour)
+    plot.line(area, (-1.0, 1.0), (feet[0], feet[0]), colour=look.GOOD, width=1.1)
     tops = [0.0, *feet[:-1]]
     places = apart([(a + b) / 2 * (height - 8) for a, b in zip(tops, feet, strict=True)], height)
     for layer, top, foot, place in zip(layers, tops, feet, places, strict=True):
-        _named(axes, context, layer, (top + foot) / 2, place / (height - 8))
-    return plot.finished(axes)
+        _named(area, context, layer, (top + foot) / 2, place / (height - 8))
+    return area
 
 
 def depths(shares: Sequence[float]) -> list[float]:
@@ -78,26 +77,23 @@ def apart(places: Sequence[float], height: float) -> list[float]:
     return found
 
 
-def _ice(axes: Axes, top: float, foot: float, colour: str) -> None:
+def _ice(area: PlotArea, top: float, foot: float, colour: str) -> None:
     """A slice of the triangle, as wide as it is deep."""
     corners = [(-HALF * top, top), (HALF * top, top), (HALF * foot, foot), (-HALF * foot, foot)]
-    axes.add_artist(
-        Polygon(corners, closed=True, facecolor=colour, edgecolor=look.PAPER, linewidth=0.8,
-                clip_on=False)
-    )  # fmt: skip
+    plot.shape(area, corners, colour, edge=look.PAPER, pen=0.8)
 
 
-def _named(axes: Axes, context: Context, layer: Bar, middle: float, place: float) -> None:
+def _named(area: PlotArea, context: Context, layer: Bar, middle: float, place: float) -> None:
     """Value and name beside the ice, its interval below, and a thin line to the layer."""
     words, figure = context.words, layer.figure
     value = words.value(figure.unit, figure.value)
-    plot.line(axes, (HALF * middle, 0.9, 1.0), (middle, place, place), colour=look.FAINT, width=0.6)
-    plot.write(axes, 1.0, place, value, size=look.LEAD, bold=True, colour=look.INK, ha="left",
+    plot.line(area, (HALF * middle, 0.9, 1.0), (middle, place, place), colour=look.FAINT, width=0.6)
+    plot.write(area, 1.0, place, value, size=look.LEAD, bold=True, colour=look.INK, ha="left",
                shift=(8, 4))  # fmt: skip
     used = 14 + context.lettering.width(value, look.LEAD, bold=True)
     name = plot.folded(layer.name, context.lettering, look.TEXT, ROOM - used, most=1)
-    plot.write(axes, 1.0, place, name, size=look.TEXT, colour=look.INK, ha="left", shift=(used, 4))
+    plot.write(area, 1.0, place, name, size=look.TEXT, colour=look.INK, ha="left", shift=(used, 4))
     base = words.gettext("n = {n}").format(n=words.count(figure.n))
     spread = f"{context.spread(figure)}; {base}"
     spread = plot.folded(spread, context.lettering, look.TINY, ROOM - 10, most=1)
-    plot.write(axes, 1.0, place, spread, size=look.TINY, ha="left", shift=(8, -8))
+    plot.write(area, 1.0, place, spread, size=look.TINY, ha="left", shift=(8, -8))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reports import look
@@ -13,6 +12,7 @@ from reports.context import Context
 from reports.direction import good_way
 from reports.figures import plot
 from reports.figures.labelling import Box, around, best
+from reports.figures.plot import PlotArea
 from reports.findings import Unit
 from reports.quadrants import Placed, Quadrant, Quadrants
 from reports.typeset import wrap
@@ -31,24 +31,22 @@ LINE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The plot area: its axes, its size in points, and points per unit across and up."""
+    """The plot area, its places counted in points from its own lower left corner."""
 
-    axes: Axes
-    room: tuple[float, float]
-    scale: tuple[float, float]
+    area: PlotArea
 
     def spot(self, x: float, y: float) -> tuple[float, float]:
-        """A place in points from the lower left corner."""
-        left, bottom = self.axes.get_xlim()[0], self.axes.get_ylim()[0]
-        return (x - left) * self.scale[0], (y - bottom) * self.scale[1]
+        """Where a value stands."""
+        across, up = self.area.spot(x, y)
+        return across - LEFT, up - BOTTOM
 
     def write(
         self, text: str, at: tuple[float, float], *, size: float, bold: bool, colour: str
     ) -> None:
         """Write from a baseline at a place in points."""
-        left, bottom = self.axes.get_xlim()[0], self.axes.get_ylim()[0]
+        left, bottom = self.area.x[0], self.area.y[0]
         plot.write(
-            self.axes, left, bottom, text,
+            self.area, left, bottom, text,
             size=size, bold=bold, colour=colour, ha="left", va="baseline", shift=at,
         )  # fmt: skip
 
@@ -56,24 +54,23 @@ class Ground:
 def importance(context: Context, quadrants: Quadrants, *, width: float, height: float) -> Figure:
     """The four quadrants with every attribute, its whisker and its name; better is at the right."""
     x, y = _ranges(quadrants)
-    axes = plot.plot_area(width, height, MARGINS, x, y)
-    room = (width - LEFT - RIGHT, height - BOTTOM - TOP)
-    ground = Ground(axes, room, (room[0] / (x[1] - x[0]), room[1] / (y[1] - y[0])))
-    _fields(axes, quadrants)
-    _axis_names(axes, context)
+    area = PlotArea(width, height, MARGINS, x, y)
+    ground = Ground(area)
+    _fields(area, quadrants)
+    _axis_names(area, context)
     taken: list[Box] = []
     for item in quadrants.items:
-        _point(axes, item)
+        _point(area, item)
         taken.extend(_obstacles(ground, item))
     taken.extend(_corners(ground, context))
     for places, text in _means(ground, context, quadrants):
-        box = best(places, room, taken)
+        box = best(places, area.room, taken)
         at = (box.left, box.bottom)
         ground.write(text, at, size=look.TINY, bold=False, colour=look.SOFT)
         taken.append(box)
     for item in sorted(quadrants.items, key=lambda i: (-i.importance, i.attribute)):
         taken.append(_name(ground, context, item, taken))
-    return plot.finished(axes)
+    return area
 
 
 def _ranges(quadrants: Quadrants) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -91,27 +88,27 @@ def _ranges(quadrants: Quadrants) -> tuple[tuple[float, float], tuple[float, flo
     return across, (min(weights) - high, max(weights) + high)
 
 
-def _fields(axes: Axes, quadrants: Quadrants) -> None:
-    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+def _fields(area: PlotArea, quadrants: Quadrants) -> None:
+    (left, right), (bottom, top) = area.x, area.y
     x, y = quadrants.experience_line, quadrants.importance_line
-    plot.bar(axes, left, y, x - left, top - y, look.BAD_TINT)
-    plot.bar(axes, x, y, right - x, top - y, look.GOOD_TINT)
-    plot.bar(axes, left, bottom, right - left, y - bottom, look.PALE)
-    plot.line(axes, (x, x), (bottom, top), colour=look.PAPER, width=2.2)
-    plot.line(axes, (left, right), (y, y), colour=look.PAPER, width=2.2)
+    plot.bar(area, left, y, x - left, top - y, look.BAD_TINT)
+    plot.bar(area, x, y, right - x, top - y, look.GOOD_TINT)
+    plot.bar(area, left, bottom, right - left, y - bottom, look.PALE)
+    plot.line(area, (x, x), (bottom, top), colour=look.PAPER, width=2.2)
+    plot.line(area, (left, right), (y, y), colour=look.PAPER, width=2.2)
     low, high = sorted((left, right))
     marks = [mark for mark in plot.ticks(low, high, 7) if low < mark < high]
     for mark, name in zip(marks, plot.tick_names(marks), strict=True):
-        plot.write(axes, mark, bottom, name, va="top", shift=(0, -6))
+        plot.write(area, mark, bottom, name, va="top", shift=(0, -6))
     marks = [mark for mark in plot.ticks(bottom, top, 6) if bottom < mark < top]
     for mark, name in zip(marks, plot.tick_names([100 * m for m in marks]), strict=True):
-        plot.write(axes, left, mark, f"{name}%", ha="right", shift=(-6, 0))
+        plot.write(area, left, mark, f"{name}%", ha="right", shift=(-6, 0))
 
 
 def _corners(ground: Ground, context: Context) -> Iterator[Box]:
     """Write the quadrants' names into their corners; where they stand."""
     _ = context.words.gettext
-    wide, high = ground.room
+    wide, high = ground.area.room
     corners = (
         (_("ACT FIRST"), False, high - 12, look.BAD),
         (_("KEEP UP"), True, high - 12, look.GOOD),
@@ -132,7 +129,7 @@ def _means(
     words, tall = context.words, look.TINY
     mean = words.gettext("mean {value}")
     across, up = ground.spot(quadrants.experience_line, quadrants.importance_line)
-    wide, high = ground.room
+    wide, high = ground.area.room
 
     def box(left: float, bottom: float, text: str) -> Box:
         length = context.lettering.width(text, tall)
@@ -148,23 +145,23 @@ def _means(
     yield [box(end, at, text) for end in ends for at in (up + 4, up - 4 - tall)], text
 
 
-def _axis_names(axes: Axes, context: Context) -> None:
+def _axis_names(area: PlotArea, context: Context) -> None:
     _ = context.words.gettext
-    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    (left, right), (bottom, top) = area.x, area.y
     name = _("Experience (mean) → better")
-    plot.write(axes, right, bottom, name, ha="right", va="top", shift=(0, -19))
+    plot.write(area, right, bottom, name, ha="right", va="top", shift=(0, -19))
     name = _("Importance (weight) →")
-    plot.write(axes, left, top, name, ha="right", va="top", angle=90, shift=(-34, 0))
+    plot.write(area, left, top, name, ha="right", va="top", angle=90, shift=(-34, 0))
 
 
-def _point(axes: Axes, item: Placed) -> None:
+def _point(area: PlotArea, item: Placed) -> None:
     colour = COLOURS[item.quadrant]
     if item.experience.interval is not None:
         ends = (item.experience.interval.low, item.experience.interval.high)
-        plot.line(axes, ends, (item.importance, item.importance), colour=colour, width=1.1)
+        plot.line(area, ends, (item.importance, item.importance), colour=colour, width=1.1)
     fill = colour if item.clear else look.PAPER
     edge = look.PAPER if item.clear else colour
-    plot.dot(axes, item.mean, item.importance, size=7.5, fill=fill, edge=edge, pen=1.2)
+    plot.dot(area, item.mean, item.importance, size=7.5, fill=fill, edge=edge, pen=1.2)
 
 
 def _obstacles(ground: Ground, item: Placed) -> Iterator[Box]:
@@ -182,7 +179,7 @@ def _name(ground: Ground, context: Context, item: Placed, taken: list[Box]) -> B
     name = context.attribute_name(item.attribute)
     lines = wrap(name, context.lettering, look.SMALL, NAME_WIDTH, most=2, bold=bold)
     size = (max(part.width for part in lines), LINE * len(lines) - 2.5)
-    box = best(around(ground.spot(item.mean, item.importance), size), ground.room, taken)
+    box = best(around(ground.spot(item.mean, item.importance), size), ground.area.room, taken)
     for i, part in enumerate(lines):
         text = part.text.strip()
         start = (box.left + box.right - context.lettering.width(text, look.SMALL, bold=bold)) / 2

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from reports import look
 from reports.context import Context
 from reports.figures import plot
+from reports.figures.plot import PlotArea
 from reports.findings import Figure
 
 VITAL = 0.8
@@ -45,16 +45,16 @@ def pareto(
     words = context.words
     key = kinds[0].key
     few = vital_few(context.each(f"{key}_running"))
-    axes = plot.plot_area(width, height, (0, 34, BOTTOM, 8), (-0.5, len(kinds) - 0.5), (0, 1))
+    area = PlotArea(width, height, (0, 34, BOTTOM, 8), (-0.5, len(kinds) - 0.5), (0, 1))
     room = (width - 34) / len(kinds) - 1.5
     running: list[float] = []
     for i, (figure, name) in enumerate(zip(kinds, names, strict=True)):
         part = _value(context, f"{key}_part", figure.of)
         running.append(_value(context, f"{key}_running", figure.of))
-        plot.bar(axes, i - 0.36, 0, 0.72, part, look.GOOD if i < few else look.MUTED_BAR)
+        plot.bar(area, i - 0.36, 0, 0.72, part, look.GOOD if i < few else look.MUTED_BAR)
         inside = not i and part > 0.15
         plot.write(
-            axes,
+            area,
             i,
             part,
             words.value(figure.unit, figure.value),
@@ -64,9 +64,9 @@ def pareto(
             shift=(0, -6 if inside else 4),
         )
         text = plot.folded(name, context.lettering, look.TINY, room, most=3)
-        plot.write(axes, i, 0, text, size=look.TINY, colour=look.INK, va="top", shift=(0, -6))
-    _running(axes, context, running)
-    return plot.finished(axes)
+        plot.write(area, i, 0, text, size=look.TINY, colour=look.INK, va="top", shift=(0, -6))
+    _running(area, context, running)
+    return area
 
 
 def _value(context: Context, key: str, of: str) -> float:
@@ -74,13 +74,13 @@ def _value(context: Context, key: str, of: str) -> float:
     return figure.value or 0.0 if figure else 0.0
 
 
-def _running(axes: Axes, context: Context, running: Sequence[float]) -> None:
-    start, end = axes.get_xlim()
-    plot.line(axes, (start, end), (0, 0), colour=look.FAINT, width=0.7)
-    plot.line(axes, (start, end), (VITAL, VITAL), colour=look.FAINT, dashes=(1.5, 2))
-    plot.line(axes, range(len(running)), running, colour=look.UNCLEAR, width=1.1)
+def _running(area: PlotArea, context: Context, running: Sequence[float]) -> None:
+    start, end = area.x
+    plot.line(area, (start, end), (0, 0), colour=look.FAINT, width=0.7)
+    plot.line(area, (start, end), (VITAL, VITAL), colour=look.FAINT, dashes=(1.5, 2))
+    plot.line(area, range(len(running)), running, colour=look.UNCLEAR, width=1.1)
     for i, value in enumerate(running):
-        plot.dot(axes, i, value, size=4, fill=look.PAPER, edge=look.UNCLEAR)
+        plot.dot(area, i, value, size=4, fill=look.PAPER, edge=look.UNCLEAR)
     for mark in (0.0, 0.5, VITAL, 1.0):
         name = context.words.percent(mark)
-        plot.write(axes, end, mark, name, size=look.TINY, ha="left", shift=(6, 0))
+        plot.write(area, end, mark, name, size=look.TINY, ha="left", shift=(6, 0))

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.ticker import MaxNLocator
-from matplotlib.transforms import ScaledTranslation, Transform
+from matplotlib.transforms import Affine2D, Transform
 
 from reports import look
 from reports.fonts import Lettering
@@ -25,39 +24,40 @@ LINE_SPACING = 1.2
 """Distance of the lines of a label, in sizes."""
 
 
-def plot_area(
-    width: float,
-    height: float,
-    margins: tuple[float, float, float, float],
-    x: tuple[float, float],
-    y: tuple[float, float],
-) -> Axes:
-    """An empty plot area in a figure of that size; margins are left, right, bottom, top."""
-    left, right, bottom, top = margins
-    figure = Figure(figsize=(width / 72, height / 72), dpi=72)
-    box = (
-        left / width,
-        bottom / height,
-        (width - left - right) / width,
-        (height - bottom - top) / height,
-    )
-    axes = figure.add_axes(box)
-    axes.set_axis_off()
-    axes.set_xlim(*x)
-    axes.set_ylim(*y)
-    return axes
+class PlotArea(Figure):
+    """A figure of ``width`` times ``height`` points with an area for data in it.
 
+    ``margins`` of the area are left, right, bottom, top; ``x`` is what it spans from left to right,
+    ``y`` from bottom to top; either may run backwards. matplotlib's own ``Axes`` would bring ticks,
+    spines and grids, which are never shown and cost as much time as all the rest of a report.
+    """
 
-def finished(axes: Axes) -> Figure:
-    """The figure the plot area is in."""
-    figure = axes.figure
-    if not isinstance(figure, Figure):
-        raise TypeError("a plot area stands in a figure of its own")
-    return figure
+    def __init__(
+        self,
+        width: float,
+        height: float,
+        margins: tuple[float, float, float, float],
+        x: tuple[float, float],
+        y: tuple[float, float],
+    ) -> None:
+        super().__init__(figsize=(width / 72, height / 72), dpi=72)
+        left, right, bottom, top = margins
+        self.x, self.y = x, y
+        self.corner = (left, bottom)
+        self.room = (width - left - right, height - bottom - top)
+        self.scale = (self.room[0] / (x[1] - x[0]), self.room[1] / (y[1] - y[0]))
+        self.points: Transform = Affine2D().scale(1 / 72) + self.dpi_scale_trans
+
+    def spot(self, x: float, y: float) -> tuple[float, float]:
+        """Where a value stands, in points from the lower left corner of the figure."""
+        return (
+            self.corner[0] + (x - self.x[0]) * self.scale[0],
+            self.corner[1] + (y - self.y[0]) * self.scale[1],
+        )
 
 
 def write(
-    axes: Axes,
+    area: PlotArea,
     x: float,
     y: float,
     text: str,
@@ -74,10 +74,11 @@ def write(
     lines = text.split("\n")
     step = size * LINE_SPACING
     first = {"top": 0.0, "center": 0.5, "bottom": 1.0, "baseline": 1.0}[va] * (len(lines) - 1)
+    across, up = area.spot(x, y)
     for i, part in enumerate(lines):
-        axes.text(
-            x,
-            y,
+        area.text(
+            across + shift[0],
+            up + shift[1] + (first - i) * step,
             part,
             fontsize=size,
             fontweight=700 if bold else 400,
@@ -86,18 +87,13 @@ def write(
             va=va,
             rotation=angle,
             linespacing=1.0,
-            transform=axes.transData + _moved(axes, (shift[0], shift[1] + (first - i) * step)),
+            transform=area.points,
             parse_math=False,
-            clip_on=False,
         )
 
 
-def _moved(axes: Axes, shift: tuple[float, float]) -> Transform:
-    return ScaledTranslation(shift[0] / 72, shift[1] / 72, finished(axes).dpi_scale_trans)
-
-
 def line(
-    axes: Axes,
+    area: PlotArea,
     xs: Sequence[float],
     ys: Sequence[float],
     *,
@@ -107,15 +103,16 @@ def line(
     round_ends: bool = False,
 ) -> None:
     """A line through the points."""
-    drawn = Line2D(xs, ys, color=colour, linewidth=width, clip_on=False, marker="")
+    across, up = zip(*map(area.spot, xs, ys), strict=True)
+    drawn = Line2D(across, up, color=colour, linewidth=width, marker="", transform=area.points)
     drawn.set_solid_capstyle("round" if round_ends else "butt")
     drawn.set_solid_joinstyle("round")
     drawn.set_linestyle((0, dashes) if dashes else "solid")
-    axes.add_artist(drawn)
+    area.add_artist(drawn)
 
 
 def dot(
-    axes: Axes,
+    area: PlotArea,
     x: float,
     y: float,
     *,
@@ -127,27 +124,53 @@ def dot(
     shift: tuple[float, float] = (0.0, 0.0),
 ) -> None:
     """A mark of ``size`` points across: ``o`` round, ``s`` square, ``D`` a diamond."""
-    drawn = Line2D([x], [y], marker=mark, markersize=size, linestyle="none")
+    across, up = area.spot(x, y)
+    drawn = Line2D(
+        [across + shift[0]],
+        [up + shift[1]],
+        marker=mark,
+        markersize=size,
+        linestyle="none",
+        transform=area.points,
+    )
     drawn.set_markerfacecolor(fill)
     drawn.set_markeredgecolor(edge)
     drawn.set_markeredgewidth(pen)
-    drawn.set_transform(axes.transData + _moved(axes, shift))
-    drawn.set_clip_on(False)
-    axes.add_artist(drawn)
+    area.add_artist(drawn)
 
 
-def bar(axes: Axes, x: float, y: float, width: float, height: float, colour: str) -> None:
+def bar(area: PlotArea, x: float, y: float, width: float, height: float, colour: str) -> None:
     """A filled rectangle from its lower left corner."""
-    axes.add_artist(
-        Rectangle((x, y), width, height, facecolor=colour, edgecolor="none", clip_on=False)
+    size = (width * area.scale[0], height * area.scale[1])
+    area.add_artist(
+        Rectangle(area.spot(x, y), *size, facecolor=colour, edgecolor="none", transform=area.points)
     )
 
 
-def area(axes: Axes, xs: Sequence[float], low: Sequence[float], high: Sequence[float]) -> None:
+def band(area: PlotArea, xs: Sequence[float], low: Sequence[float], high: Sequence[float]) -> None:
     """The band between two lines over the same ``xs``."""
     corners = [*zip(xs, low, strict=True), *reversed(list(zip(xs, high, strict=True)))]
-    axes.add_artist(
-        Polygon(corners, closed=True, facecolor=look.BAND, edgecolor="none", clip_on=False)
+    shape(area, corners, look.BAND)
+
+
+def shape(
+    area: PlotArea,
+    corners: Sequence[tuple[float, float]],
+    colour: str,
+    edge: str = "none",
+    pen: float = 0.0,
+) -> None:
+    """A filled area between ``corners``, with an outline of colour ``edge``."""
+    places = [area.spot(*corner) for corner in corners]
+    area.add_artist(
+        Polygon(
+            places,
+            closed=True,
+            facecolor=colour,
+            edgecolor=edge,
+            linewidth=pen,
+            transform=area.points,
+        )
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from reports import look
 from reports.context import Context
 from reports.figures import plot
+from reports.figures.plot import PlotArea
 
 LABELS = 122.0
 LEGEND = 20.0
@@ -33,16 +33,16 @@ def diverging(
     size = len(legend)
     left = max(_before(row.shares) for row in rows)
     right = max(sum(row.shares) - _before(row.shares) for row in rows)
-    axes = plot.plot_area(width, height, (LABELS, 40, 2, LEGEND), (-left, right), (0, len(rows)))
+    area = PlotArea(width, height, (LABELS, 40, 2, LEGEND), (-left, right), (0, len(rows)))
     thick = min(0.62, 15 * len(rows) / max(height - LEGEND - 2, 1))
     for i, row in enumerate(rows):
         y = len(rows) - i - 0.5
         name = plot.folded(row.name, context.lettering, look.SMALL, LABELS - 14)
-        plot.write(axes, -left, y, name, colour=look.INK, ha="right", shift=(-8, 0))
-        end = _stack(axes, context, row.shares, -_before(row.shares), y, thick)
-        plot.write(axes, end, y, row.total, bold=True, colour=look.GOOD, ha="left", shift=(5, 0))
-    _legend(axes, context, legend, look.SCALE[size], len(rows))
-    return plot.finished(axes)
+        plot.write(area, -left, y, name, colour=look.INK, ha="right", shift=(-8, 0))
+        end = _stack(area, context, row.shares, -_before(row.shares), y, thick)
+        plot.write(area, end, y, row.total, bold=True, colour=look.GOOD, ha="left", shift=(5, 0))
+    _legend(area, context, legend, look.SCALE[size], len(rows))
+    return area
 
 
 def _before(shares: Sequence[float]) -> float:
@@ -55,45 +55,44 @@ def filled(
     context: Context, shares: Sequence[float], legend: Sequence[str], *, width: float, height: float
 ) -> Drawing:
     """One bar over the whole width, from worst to best."""
-    axes = plot.plot_area(width, height, (0, 0, 2, LEGEND), (0, sum(shares) or 1.0), (0, 1))
-    _stack(axes, context, shares, 0.0, 0.5, 1.0)
-    _legend(axes, context, legend, look.SCALE[len(legend)], 1)
-    return plot.finished(axes)
+    area = PlotArea(width, height, (0, 0, 2, LEGEND), (0, sum(shares) or 1.0), (0, 1))
+    _stack(area, context, shares, 0.0, 0.5, 1.0)
+    _legend(area, context, legend, look.SCALE[len(legend)], 1)
+    return area
 
 
 def _stack(
-    axes: Axes,
+    area: PlotArea,
     context: Context,
     shares: Sequence[float],
     start: float,
     y: float,
     thick: float,
 ) -> float:
-    (low, high), colours = axes.get_xlim(), look.SCALE[len(shares)]
-    points = axes.get_position().width * plot.finished(axes).bbox.width / (high - low)
+    colours = look.SCALE[len(shares)]
     for share, colour in zip(shares, colours, strict=True):
-        plot.bar(axes, start, y - thick / 2, share, thick, colour)
+        plot.bar(area, start, y - thick / 2, share, thick, colour)
         label = context.words.percent(share)
-        if share * points > context.lettering.width(label, look.TINY) + 5:
+        if share * area.scale[0] > context.lettering.width(label, look.TINY) + 5:
             ink = look.PAPER if colour in DARK else look.INK
-            plot.write(axes, start + share / 2, y, label, size=look.TINY, colour=ink)
+            plot.write(area, start + share / 2, y, label, size=look.TINY, colour=ink)
         start += share
     return start
 
 
 def _legend(
-    axes: Axes, context: Context, legend: Sequence[str], colours: Sequence[str], rows: int
+    area: PlotArea, context: Context, legend: Sequence[str], colours: Sequence[str], rows: int
 ) -> None:
     """Keys above the bars, from the left edge of the plot area on."""
-    left, places = axes.get_xlim()[0], 0.0
-    room = axes.get_position().width * plot.finished(axes).bbox.width / len(legend) - 18
+    left, places = area.x[0], 0.0
+    room = area.room[0] / len(legend) - 18
     for text, colour in zip(legend, colours, strict=True):
         shown = _on_one_line(context, text, room)
         plot.dot(
-            axes, left, rows, size=6.5, fill=colour, edge=colour, mark="s", pen=0,
+            area, left, rows, size=6.5, fill=colour, edge=colour, mark="s", pen=0,
             shift=(places + 4, 11),
         )  # fmt: skip
-        plot.write(axes, left, rows, shown, ha="left", shift=(places + 11, 11), size=look.TINY)
+        plot.write(area, left, rows, shown, ha="left", shift=(places + 11, 11), size=look.TINY)
         places += 10 + context.lettering.width(shown, look.TINY) + 14
 
 

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reports import look
 from reports.context import Context, Tone, tone_of
 from reports.figures import plot
+from reports.figures.plot import PlotArea
 from reports.findings import Interval, TrendPoint, Unit
 from reports.periods import NotAPeriod, period
 from reports.texts import month_of
@@ -101,33 +101,33 @@ def trend(
     marks = plot.ticks(0.0 if from_zero else min(lows), max(highs), most=5)
     names = _tick_names(context, unit, marks)
     left = max(context.lettering.width(name, look.SMALL) for name in names) + 8
-    axes = plot.plot_area(
+    area = PlotArea(
         width,
         height,
         (left, LABEL_ROOM, 26, 6),
         (found[0].x - 0.4, found[-1].x + 0.25),
         (marks[0], marks[-1]),
     )
-    edge = axes.get_xlim()
+    edge = area.x
     for mark, name in zip(marks, names, strict=True):
         colour = look.FAINT if mark == marks[0] else look.GRID
-        plot.line(axes, edge, (mark, mark), colour=colour, width=0.7)
-        plot.write(axes, edge[0], mark, name, ha="right", shift=(-6, 0))
+        plot.line(area, edge, (mark, mark), colour=colour, width=0.7)
+        plot.write(area, edge[0], mark, name, ha="right", shift=(-6, 0))
     for part in stretches(found):
-        _stretch(axes, part)
+        _stretch(area, part)
     for spot in found[:-1]:
-        plot.dot(axes, spot.x, spot.value, size=3.2, fill=look.PAPER, edge=look.GOOD, pen=1.1)
+        plot.dot(area, spot.x, spot.value, size=3.2, fill=look.PAPER, edge=look.GOOD, pen=1.1)
     last = found[-1]
     tone = tone_of(context.found.change(points[-1].figure.key))
     colour = look.INK if tone is Tone.UNCLEAR else tone.colour
-    plot.dot(axes, last.x, last.value, size=6.5, fill=colour)
+    plot.dot(area, last.x, last.value, size=6.5, fill=colour)
     label = context.words.value(unit, last.value)
     plot.write(
-        axes, last.x, last.value, label,
+        area, last.x, last.value, label,
         size=look.BODY, bold=True, colour=colour, ha="left", shift=(7, 0),
     )  # fmt: skip
-    month_names(axes, context, [s.x for s in found], [s.wave for s in found])
-    return plot.finished(axes)
+    month_names(area, context, [s.x for s in found], [s.wave for s in found])
+    return area
 
 
 def _tick_names(context: Context, unit: Unit, marks: Sequence[float]) -> list[str]:
@@ -138,26 +138,26 @@ def _tick_names(context: Context, unit: Unit, marks: Sequence[float]) -> list[st
     return plot.tick_names(marks)
 
 
-def _stretch(axes: Axes, part: Sequence[Spot]) -> None:
+def _stretch(area: PlotArea, part: Sequence[Spot]) -> None:
     banded = [s for s in part if s.interval is not None]
     xs = [s.x for s in banded]
     lows = [s.interval.low for s in banded if s.interval]
     highs = [s.interval.high for s in banded if s.interval]
     if len(banded) == 1:
-        plot.line(axes, (xs[0], xs[0]), (lows[0], highs[0]), colour=look.GOOD_BAR, width=2)
+        plot.line(area, (xs[0], xs[0]), (lows[0], highs[0]), colour=look.GOOD_BAR, width=2)
     elif banded:
-        plot.area(axes, xs, lows, highs)
+        plot.band(area, xs, lows, highs)
     if len(part) > 1:
         xs, ys = [s.x for s in part], [s.value for s in part]
-        plot.line(axes, xs, ys, colour=look.GOOD, width=1.8, round_ends=True)
+        plot.line(area, xs, ys, colour=look.GOOD, width=1.8, round_ends=True)
 
 
-def month_names(axes: Axes, context: Context, xs: Sequence[int], waves: Sequence[str]) -> None:
+def month_names(area: PlotArea, context: Context, xs: Sequence[int], waves: Sequence[str]) -> None:
     """Names of months, or of longer periods, below the axis; the year under its first.
 
     At most every third of many months, and as many as there is room for; the last is always named.
     """
-    bottom, whole = axes.get_ylim()[0], _in_a_year(waves[-1])
+    bottom, whole = area.y[0], _in_a_year(waves[-1])
     known = dict(zip(xs, waves, strict=True))
     names: dict[int, str] = {}
     for x in range(xs[0], xs[-1] + 1):
@@ -166,20 +166,19 @@ def month_names(axes: Axes, context: Context, xs: Sequence[int], waves: Sequence
         else:
             names[x] = plot.folded(known.get(x, ""), context.lettering, look.SMALL, NAME_WIDTH)
     last_year = 0
-    for x in _named(axes, context, names, whole):
+    for x in _named(area, context, names, whole):
         text, year = names[x], (x - 1) // max(whole, 1)
         if year != last_year and whole > 1:
             text, last_year = f"{text}\n{year}", year
-        plot.write(axes, x, bottom, text, va="top", shift=(0, -7))
+        plot.write(area, x, bottom, text, va="top", shift=(0, -7))
 
 
-def _named(axes: Axes, context: Context, names: Mapping[int, str], whole: int) -> Sequence[int]:
+def _named(area: PlotArea, context: Context, names: Mapping[int, str], whole: int) -> Sequence[int]:
     """The places that are named, so many apart that no name touches the next."""
     first, last = min(names), max(names)
     lines = {line for name in names.values() for line in name.splitlines()}
     widest = max((context.lettering.width(line, look.SMALL) for line in lines), default=0.0)
-    (left, _y), (right, _y) = axes.transData.transform([(first, 0), (last, 0)])
-    room = (right - left) / max(last - first, 1)
+    room = area.scale[0]
     span = last - first
     least = (1 if span < 9 else 2 if span < 14 else 3) if whole else 1
     apart = (n for n in count(least) if not whole or whole % n == 0 or n % whole == 0)
@@ -204,23 +203,21 @@ def sparkline(
         return None
     values = [s.value for s in found]
     spread = (max(values) - min(values)) or 1.0
-    axes = plot.plot_area(
+    area = PlotArea(
         width,
         height,
         (2, 4, 4, 4),
-        (found[-1].x - max(SPARK_MONTHS - 1, 1), found[-1].x),
+        (found[0].x, found[-1].x),
         (min(values) - spread * 0.1, max(values) + spread * 0.1),
     )
-    if found[-1].x - found[0].x < SPARK_MONTHS - 1:
-        axes.set_xlim(found[0].x, found[-1].x)
     for part in stretches(found):
         plot.line(
-            axes,
+            area,
             [s.x for s in part],
             [s.value for s in part],
             colour=look.UNCLEAR,
             width=1.1,
             round_ends=True,
         )
-    plot.dot(axes, found[-1].x, found[-1].value, size=5, fill=colour)
-    return plot.finished(axes)
+    plot.dot(area, found[-1].x, found[-1].value, size=5, fill=colour)
+    return area

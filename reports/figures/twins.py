@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from reports import look
 from reports.context import Context
 from reports.figures import plot
+from reports.figures.plot import PlotArea
 from reports.findings import Figure
 
 LABELS, VALUE, BETWEEN = 132.0, 40.0, 18.0
@@ -40,13 +40,13 @@ def twins(
     deed part. Whiskers where a figure has an interval.
     """
     panel = (width - LABELS - BETWEEN) / 2
-    axes = plot.plot_area(width, height, (LABELS, 0, 2, HEAD), (0, width - LABELS), (0, len(rows)))
+    area = PlotArea(width, height, (LABELS, 0, 2, HEAD), (0, width - LABELS), (0, len(rows)))
     for i, row in enumerate(rows):
         y = len(rows) - i - 0.5
-        plot.write(axes, 0, y, _label(context, row), colour=look.INK, ha="left", shift=(-LABELS, 0))
-    _panel(axes, context, [row.left for row in rows], 0.0, panel, heads[0])
-    _panel(axes, context, [row.right for row in rows], panel + BETWEEN, panel, heads[1])
-    return plot.finished(axes)
+        plot.write(area, 0, y, _label(context, row), colour=look.INK, ha="left", shift=(-LABELS, 0))
+    _panel(area, context, [row.left for row in rows], 0.0, panel, heads[0])
+    _panel(area, context, [row.right for row in rows], panel + BETWEEN, panel, heads[1])
+    return area
 
 
 def row_height(context: Context, rows: Sequence[Twin]) -> float:
@@ -60,27 +60,26 @@ def _label(context: Context, row: Twin) -> str:
 
 
 def _panel(
-    axes: Axes, context: Context, found: Sequence[Figure], start: float, wide: float, head: str
+    area: PlotArea, context: Context, found: Sequence[Figure], start: float, wide: float, head: str
 ) -> None:
     room, rows = wide - VALUE, len(found)
-    points = plot.finished(axes).bbox.height - HEAD - 2
-    thick = min(0.5, 9 * rows / max(points, 1))
+    thick = min(0.5, 9 * rows / max(area.room[1], 1))
     end = max((_reach(figure) for figure in found), default=0.0) or 1.0
     largest = sorted((f.value or 0.0 for f in found), reverse=True)[:3]
     text = plot.folded(head, context.lettering, look.TINY, wide, most=1)
-    plot.write(axes, start, rows, text, size=look.TINY, bold=True, ha="left", shift=(0, 8))
+    plot.write(area, start, rows, text, size=look.TINY, bold=True, ha="left", shift=(0, 8))
     for i, figure in enumerate(found):
         y, value = rows - i - 0.5, figure.value or 0.0
         strong = value >= largest[-1] > 0
-        plot.bar(axes, start, y - thick / 2, room, thick, look.PALE)
+        plot.bar(area, start, y - thick / 2, room, thick, look.PALE)
         colour = look.GOOD if strong else look.GOOD_BAR
-        plot.bar(axes, start, y - thick / 2, room * value / end, thick, colour)
+        plot.bar(area, start, y - thick / 2, room * value / end, thick, colour)
         if figure.interval is not None:
             ends = [start + room * max(v, 0.0) / end for v in
                     (figure.interval.low, figure.interval.high)]  # fmt: skip
-            plot.line(axes, ends, (y, y), width=1.0)
+            plot.line(area, ends, (y, y), width=1.0)
         said = context.words.value(figure.unit, figure.value)
-        plot.write(axes, start + wide, y, said, bold=strong, colour=look.INK, ha="right")
+        plot.write(area, start + wide, y, said, bold=strong, colour=look.INK, ha="right")
 
 
 def _reach(figure: Figure) -> float:

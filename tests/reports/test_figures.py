@@ -17,6 +17,7 @@ from reports.figures.gaps import gaps, ordered
 from reports.figures.importance import importance
 from reports.figures.labelling import Box, around, best
 from reports.figures.pareto import pareto, vital_few
+from reports.figures.plot import PlotArea
 from reports.figures.stacks import Stack, diverging, filled
 from reports.figures.trend import month_names, places, sparkline, spots, stretches, trend
 from reports.findings import Interval, Note, Reason, TrendPoint, Unit
@@ -69,21 +70,19 @@ def test_names_of_months_never_touch(context: Context, number: int) -> None:
     """However many months there are and however narrow the chart, names have room between them."""
     waves = cases.months(number)
     for width in (90.0, 300.0, 500.0):
-        axes = plot.plot_area(width, 90, (30, 30, 10, 6), (-0.5, number - 0.5), (0.0, 1.0))
         xs = places(waves)
-        axes.set_xlim(xs[0] - 0.5, xs[-1] + 0.5)
-        month_names(axes, context, xs, waves)
-        found = [t for t in axes.findobj(Text) if isinstance(t, Text) and t.get_text().strip()]
+        area = PlotArea(width, 90, (30, 30, 10, 6), (xs[0] - 0.5, xs[-1] + 0.5), (0.0, 1.0))
+        month_names(area, context, xs, waves)
+        found = [t for t in area.findobj(Text) if isinstance(t, Text) and t.get_text().strip()]
         ends = sorted(
             (float(t.get_position()[0]), context.lettering.width(t.get_text(), look.SMALL))
             for t in found
             if not t.get_text().isdigit()
         )
-        assert ends[-1][0] == xs[-1]
+        assert ends[-1][0] == area.spot(xs[-1], 0.0)[0]
         assert len(ends) <= number / 2 + 1
-        room = (width - 40) / number
         for (x, own), (following, its) in pairwise(ends):
-            assert (following - x) * room >= (own + its) / 2
+            assert following - x >= (own + its) / 2
 
 
 def test_a_month_without_answers_is_a_gap(context: Context) -> None:
@@ -133,7 +132,8 @@ def test_rates_start_at_zero(context: Context) -> None:
         context, context.found.past("complaint_rate"), from_zero=True, width=300, height=150
     )
     assert "0%" in texts(drawing)
-    assert drawing.axes[0].get_ylim()[0] == 0.0
+    assert isinstance(drawing, PlotArea)
+    assert drawing.y[0] == 0.0
 
 
 def test_a_sparkline_needs_two_months() -> None:
@@ -279,10 +279,30 @@ def test_nobody_answered_one_part(context: Context) -> None:
 
 def test_mathematics_is_never_read_into_a_label(context: Context) -> None:
     """A dollar sign in a label is a dollar sign."""
-    axes = plot.plot_area(100, 50, (0, 0, 0, 0), (0, 1), (0, 1))
-    plot.write(axes, 0.5, 0.5, "$\\frac{1}{0}$")
-    (label,) = [t for t in axes.texts if t.get_text()]
+    area = PlotArea(100, 50, (0, 0, 0, 0), (0, 1), (0, 1))
+    plot.write(area, 0.5, 0.5, "$\\frac{1}{0}$")
+    (label,) = area.texts
     assert not label.get_parse_math()
+
+
+def test_values_stand_between_the_margins() -> None:
+    """The corners of the area are the ends of its axes, either of which may run backwards."""
+    area = PlotArea(100, 50, (10, 20, 5, 15), (5.0, 1.0), (0.0, 10.0))
+    assert area.spot(5.0, 0.0) == (10.0, 5.0)
+    assert area.spot(1.0, 10.0) == (80.0, 35.0)
+    assert area.room == (70, 30)
+
+
+def test_a_point_on_a_chart_is_a_point_on_paper() -> None:
+    """What is placed in points stays there at any resolution of the figure."""
+    area = PlotArea(144, 72, (0, 0, 0, 0), (0.0, 1.0), (0.0, 1.0))
+    plot.write(area, 0.5, 0.5, "Alice", shift=(6, 0))
+    (label,) = area.texts
+    assert label.get_position() == (78.0, 36.0)
+    for dots in (72.0, 300.0):
+        area.set_dpi(dots)
+        place = label.get_transform().transform(label.get_position())
+        assert tuple(place) == pytest.approx((78.0 * dots / 72, 36.0 * dots / 72))
 
 
 def test_ticks_are_round_and_named_alike() -> None:

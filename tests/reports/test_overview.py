@@ -97,7 +97,7 @@ def test_a_segment_without_the_figure_gets_a_dash(fonts: Fonts) -> None:
     """Missing is said, not left blank."""
     rows = [Row("A", (None,), (Tone.UNCLEAR,))]
     drawing = forest(context(fonts, cases.make_findings()), rows, ["Index"], width=500, height=80)
-    assert "–" in {text.get_text() for text in drawing.axes[0].texts}
+    assert "–" in {text.get_text() for text in drawing.texts}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

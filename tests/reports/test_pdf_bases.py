@@ -11,6 +11,7 @@ from instruments.model import Better
 from reports.context import Context
 from reports.figures.gaps import gaps, ordered
 from reports.figures.importance import importance
+from reports.figures.plot import PlotArea
 from reports.findings import Figure, Findings, Interval, Reason, SegmentFindings, Unit
 from reports.fonts import Fonts
 from reports.pdf.attributes import attributes
@@ -234,8 +235,8 @@ def test_better_is_at_the_right_in_school_marks_too(fonts: Fonts) -> None:
         importance(here, quadrants, width=500, height=250),
         gaps(here, ordered(here), width=500, height=250),
     ):
-        left, right = drawing.axes[0].get_xlim()
-        assert left > right
+        assert isinstance(drawing, PlotArea)
+        assert drawing.x[0] > drawing.x[1]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -154,7 +154,7 @@ def test_logged_complaints_are_charted_for_a_hundred_purchases(fonts: Fonts) -> 
     """The axis, the lines and the values count alike."""
     chart = logged([0.02] * 23 + [0.04], 1)
     drawing = control(context(fonts, cases.make_findings()), chart, width=500, height=150)
-    said = {text.get_text() for text in drawing.axes[0].texts}
+    said = {text.get_text() for text in drawing.texts}
     assert {"4.00", "centre 2.00", "upper 3.00", "lower 1.00"} <= said
 
 
@@ -162,6 +162,6 @@ def test_values_close_together_are_not_written_on_each_other(fonts: Fonts) -> No
     """Of three periods in a row beyond the limit the newest is written, and what has room."""
     chart = logged([0.02] * 21 + [0.041, 0.042, 0.043], 3)
     drawing = control(context(fonts, cases.make_findings()), chart, width=500, height=150)
-    said = [text.get_text() for text in drawing.axes[0].texts]
+    said = [text.get_text() for text in drawing.texts]
     assert "4.30" in said
     assert "4.20" not in said
