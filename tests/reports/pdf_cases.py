@@ -6,8 +6,6 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from instruments.model import Attribute, Better, Instrument, Kind, Means, Point, Question, Role
-from instruments.model import Text as Wording
 from reports.charted import ControlChart
 from reports.charts import control_charts, leading, raise_alarms
 from reports.findings import (
@@ -18,7 +16,6 @@ from reports.findings import (
     Figure,
     Findings,
     Interval,
-    Note,
     Provenance,
     Reason,
     SegmentFindings,
@@ -29,6 +26,7 @@ from reports.findings import (
 )
 from reports.quadrants import lines
 from reports.signals import signals
+from tests.reports.pdf_asked import ATTRIBUTES
 from tests.reports.pdf_figures import (
     SPREAD,
     attribute_figures,
@@ -47,116 +45,13 @@ BEFORE = "2026-09"
 YEAR_AGO = "2025-10"
 YEAR = Family.YEAR_BEFORE
 
-ATTRIBUTES = {
-    "quality": ("Product quality", "产品质量"),
-    "delivery": ("On-time delivery", "交付及时性"),
-    "complaints": ("Complaint handling", "投诉处理"),
-    "support": ("Technical support", "技术支持"),
-    "price": ("Value for money", "性价比"),
-    "staff": ("Staff courtesy", "服务态度"),
-    "ordering": ("Ordering & quotation", "询价与下单"),
-    "invoicing": ("Invoicing", "开票结算"),
-}
 DESIGN_EFFECT = 1.12
-KINDS = {
-    1: ("Late delivery", "交货延迟"),
-    2: ("Slow or no answer", "回复缓慢"),
-    3: ("Faulty product", "产品缺陷"),
-    4: ("Wrong or missing item", "错发漏发"),
-    5: ("Damaged packaging", "包装破损"),
-    6: ("Other", "其他"),
-}
 SEGMENTS = {
     "A": ("A · VIP", 46),
     "B": ("B · Major", 148),
     "C": ("C · Ordinary", 402),
     "D": ("D · Small", 688),
 }
-
-
-def text(english: str, chinese: str) -> Wording:
-    """A wording in both languages."""
-    return Wording(MappingProxyType({"en": english, "zh": chinese}))
-
-
-def _scale(labels: Iterable[tuple[str, str]]) -> tuple[Point, ...]:
-    return tuple(Point(i, text(*label)) for i, label in enumerate(labels, start=1))
-
-
-FIVE = _scale(
-    (
-        ("very dissatisfied", "非常不满意"),
-        ("dissatisfied", "不满意"),
-        ("neither", "一般"),
-        ("satisfied", "满意"),
-        ("very satisfied", "非常满意"),
-    )
-)
-
-
-def make_instrument(
-    attributes: Mapping[str, tuple[str, str]] = MappingProxyType(ATTRIBUTES),
-) -> Instrument:
-    """A questionnaire with the roles reports look at."""
-    named = tuple(Attribute(key, text(*names)) for key, names in attributes.items())
-    asked = (*asked_of_all(), *(rating_of(attribute) for attribute in named))
-    return Instrument(
-        "monthly_satisfaction",
-        1,
-        text("Monthly satisfaction survey", "月度满意度调查"),
-        ("en", "zh"),
-        named,
-        (),
-        asked,
-        (),
-    )
-
-
-def asked_of_all() -> list[Question]:
-    """What is asked besides the attributes."""
-    return [
-        Question(
-            "overall", "loyalty", Kind.SCALE, Role.OVERALL, text("Overall", "总体"), points=FIVE
-        ),
-        Question(
-            "recommend",
-            "loyalty",
-            Kind.SCALE,
-            Role.RECOMMEND,
-            text("Recommend", "推荐"),
-            points=tuple(Point(i) for i in range(11)),
-        ),
-        Question(
-            "kind",
-            "problem",
-            Kind.MULTIPLE,
-            Role.PROBLEM_KIND,
-            text("Kind", "类型"),
-            points=tuple(Point(code, text(*names)) for code, names in KINDS.items()),
-        ),
-        Question(
-            "handled",
-            "problem",
-            Kind.SINGLE,
-            Role.HANDLED,
-            text("Handled", "处理"),
-            points=(Point(1, text("solved", "解决"), Means.SOLVED),),
-        ),
-    ]
-
-
-def rating_of(attribute: Attribute) -> Question:
-    """How one attribute is experienced."""
-    return Question(
-        f"experience_{attribute.id}",
-        "experience",
-        Kind.SCALE,
-        Role.EXPERIENCE,
-        attribute.text,
-        attribute=attribute.id,
-        points=FIVE,
-        better=Better.HIGH,
-    )
 
 
 def months(number: int, last: str = WAVE) -> list[str]:
@@ -342,73 +237,5 @@ def signalled(found: Findings) -> Findings:
         found,
         segments=tuple(
             dataclasses.replace(s, signals=signals(s, found.segments)) for s in found.segments
-        ),
-    )
-
-
-def only(found: Findings, keys: Iterable[str]) -> Findings:
-    """The same findings with nothing but figures of these keys: a shorter questionnaire."""
-    keep = frozenset(keys)
-    return signalled(
-        dataclasses.replace(
-            found,
-            segments=tuple(
-                dataclasses.replace(
-                    s,
-                    figures=tuple(f for f in s.figures if f.key in keep),
-                    changes=tuple(c for c in s.changes if c.key in keep),
-                    trend=tuple(p for p in s.trend if p.figure.key in keep),
-                    charts=tuple(c for c in s.charts if c.key in keep),
-                )
-                for s in found.segments
-            ),
-        )
-    )
-
-
-def emptied(found: Findings) -> Findings:
-    """The same questionnaire where nobody gave a valid answer: reasons instead of values."""
-
-    def without(figure: Figure) -> Figure:
-        return dataclasses.replace(
-            figure, value=None, reason=Reason.NO_ANSWERS, n=0, interval=None, count=None, se=None
-        )
-
-    return dataclasses.replace(
-        found,
-        segments=tuple(
-            dataclasses.replace(
-                s,
-                figures=tuple(map(without, s.figures)),
-                changes=(),
-                trend=tuple(TrendPoint(p.wave, without(p.figure)) for p in s.trend),
-                charts=(),
-                signals=(),
-            )
-            for s in found.segments
-        ),
-    )
-
-
-def census(found: Findings) -> Findings:
-    """The same findings where every customer answered: nothing is left to estimate."""
-
-    def certain(figure: Figure) -> Figure:
-        if figure.interval is None or figure.value is None:
-            return figure
-        point = Interval(figure.value, figure.value, "census")
-        return dataclasses.replace(figure, interval=point, notes=(Note.CENSUS,))
-
-    return dataclasses.replace(
-        found,
-        segments=tuple(
-            dataclasses.replace(
-                s,
-                population=s.responses,
-                customers=s.responses,
-                response_rate=dataclasses.replace(s.response_rate, value=1.0, n=s.responses),
-                figures=tuple(map(certain, s.figures)),
-            )
-            for s in found.segments
         ),
     )

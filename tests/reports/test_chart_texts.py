@@ -11,13 +11,14 @@ from reports.context import Subject
 from reports.findings import Reason, TrendPoint
 from reports.quadrants import place
 from reports.texts import Words
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 
 
 def about(language: str, segment: str = "all") -> Subject:
     """What sentences on the full report need to know."""
     found = cases.make_findings()
-    return Subject(found, cases.make_instrument(), found.segment(segment), Words(language))
+    return Subject(found, pdf_asked.make_instrument(), found.segment(segment), Words(language))
 
 
 @pytest.fixture

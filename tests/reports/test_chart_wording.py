@@ -22,6 +22,7 @@ from reports.statistics.control_charts.periods import ChartReason
 from reports.statistics.control_charts.rules import Rule
 from reports.texts import Words
 from reports.typeset import PLAIN, STRONG
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 from tests.reports.test_charts import CALM, among, trend
 
@@ -39,7 +40,9 @@ def shown(
     whole = dataclasses.replace(found.segments[0], trend=points, charts=(chart,), changes=())
     found = dataclasses.replace(found, segments=(whole, *found.segments[1:]))
     words = Words(language)
-    return Context(found, cases.make_instrument(), whole, words, fonts.lettering(language)), chart
+    return Context(
+        found, pdf_asked.make_instrument(), whole, words, fonts.lettering(language)
+    ), chart
 
 
 def plain(text: str) -> str:

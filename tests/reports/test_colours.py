@@ -14,6 +14,7 @@ from reports.fonts import Fonts
 from reports.pdf.differences import _row
 from reports.pdf.document import context_of
 from reports.pdf.summary import tile, tile_figures
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 
 DEUTERANOPIA = np.array(
@@ -108,7 +109,7 @@ def test_in_black_and_white_too() -> None:
 
 def context(fonts: Fonts) -> Context:
     """The full report on a segment."""
-    return context_of(cases.make_findings(), cases.make_instrument(), "A", "en", fonts)
+    return context_of(cases.make_findings(), pdf_asked.make_instrument(), "A", "en", fonts)
 
 
 def test_a_sign_says_what_a_tone_says() -> None:

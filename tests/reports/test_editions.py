@@ -22,6 +22,7 @@ from reports.findings import Findings, SegmentFindings, Standing
 from reports.fingerprint import SHORT, Fingerprint, fingerprint
 from reports.fonts import Fonts
 from reports.pdf import render
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 from tests.reports.pdf_reading import flat, pages_of
 
@@ -119,7 +120,7 @@ def test_a_few_answers_would_be_told_apart(more: int, few: bool) -> None:
 def test_a_first_edition_says_so(language: str, first: str, fonts: Fonts) -> None:
     """The last page names the edition, its findings, and what drew it."""
     data = render(
-        cases.make_findings(), cases.make_instrument(), "all", language, fonts, edition=FIRST
+        cases.make_findings(), pdf_asked.make_instrument(), "all", language, fonts, edition=FIRST
     )
     page = pages_of(data)[-1]
     assert first in page
@@ -142,7 +143,7 @@ def test_a_later_edition_lists_what_changed(
     then = cases.make_findings()
     now = later(then, 7, name=segment)
     edition = second(then, now)
-    text = flat(render(now, cases.make_instrument(), segment, language, fonts, edition=edition))
+    text = flat(render(now, pdf_asked.make_instrument(), segment, language, fonts, edition=edition))
     for part in said:
         assert part in text
 
@@ -152,7 +153,7 @@ def test_a_segment_that_stayed_the_same_says_so(fonts: Fonts) -> None:
     then = cases.make_findings()
     now = later(then, 7)
     edition = second(then, now)
-    text = flat(render(now, cases.make_instrument(), "B", "en", fonts, edition=edition))
+    text = flat(render(now, pdf_asked.make_instrument(), "B", "en", fonts, edition=edition))
     assert "Thefindingsonthissegmentarethesame." in text
     assert "80.4" not in text.partition("Edition2of")[2]
 
@@ -170,13 +171,14 @@ import hashlib, sys
 from pathlib import Path
 from reports.fonts import Fonts
 from tests.reports import test_editions as own
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 fonts = Fonts.prepare(Path(sys.argv[1]))
 then = cases.make_findings()
 now = own.later(then, 7)
 for language in ("en", "zh"):
     data = own.render(
-        now, cases.make_instrument(), "all", language, fonts, edition=own.second(then, now)
+        now, pdf_asked.make_instrument(), "all", language, fonts, edition=own.second(then, now)
     )
     print(hashlib.sha256(data).hexdigest())
 print(own.fingerprint(fonts).digest)

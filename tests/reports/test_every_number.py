@@ -15,7 +15,7 @@ from reports.findings import ALL, Figure, Findings, Interval, Note, Standing
 from reports.fonts import Fonts
 from reports.pdf import render, render_one_page, render_overview
 from reports.texts import Words
-from tests.reports import counted_cases
+from tests.reports import counted_cases, pdf_asked, pdf_states
 from tests.reports import pdf_cases as cases
 from tests.reports.pdf_reading import pages_of
 from tests.reports.printed_numbers import Ticks, known, not_found, printed
@@ -25,11 +25,11 @@ Case = tuple[Findings, Instrument, str]
 
 
 def _sample() -> Case:
-    return cases.make_findings(), cases.make_instrument(), "all"
+    return cases.make_findings(), pdf_asked.make_instrument(), "all"
 
 
 def _segment() -> Case:
-    return cases.make_findings(), cases.make_instrument(), "B"
+    return cases.make_findings(), pdf_asked.make_instrument(), "B"
 
 
 def _counted() -> Case:
@@ -41,16 +41,16 @@ def _counted() -> Case:
 
 def _hidden() -> Case:
     segments = {**cases.SEGMENTS, "A": ("A · VIP", 3)}
-    return cases.make_findings(segments=segments), cases.make_instrument(), "A"
+    return cases.make_findings(segments=segments), pdf_asked.make_instrument(), "A"
 
 
 def _indicative() -> Case:
     segments = {**cases.SEGMENTS, "A": ("A · VIP", 12)}
-    return cases.make_findings(segments=segments), cases.make_instrument(), "A"
+    return cases.make_findings(segments=segments), pdf_asked.make_instrument(), "A"
 
 
 def _first_month() -> Case:
-    return cases.make_findings(waves=1), cases.make_instrument(), "all"
+    return cases.make_findings(waves=1), pdf_asked.make_instrument(), "all"
 
 
 def _census() -> Case:
@@ -67,23 +67,23 @@ def _census() -> Case:
         dataclasses.replace(s, figures=tuple(map(exact, s.figures)), population=s.responses)
         for s in found.segments
     )
-    return dataclasses.replace(found, segments=segments), cases.make_instrument(), "all"
+    return dataclasses.replace(found, segments=segments), pdf_asked.make_instrument(), "all"
 
 
 def _thirty_attributes() -> Case:
     named = {f"a{c}{d}": (f"Attribute {c}{d}", f"要素{c}{d}") for c in "abc" for d in "klmnopqrst"}
-    return cases.make_findings(ids=named), cases.make_instrument(named), "all"
+    return cases.make_findings(ids=named), pdf_asked.make_instrument(named), "all"
 
 
 def _nothing_answered() -> Case:
-    return cases.emptied(cases.make_findings()), cases.make_instrument(), "all"
+    return pdf_states.emptied(cases.make_findings()), pdf_asked.make_instrument(), "all"
 
 
 def _twenty_segments() -> Case:
     segments = {
         f"s{c}": (f"District {c}", 3 + 40 * i) for i, c in enumerate("ABCDEFGHIJKLMNOPQRST")
     }
-    return cases.make_findings(segments=segments), cases.make_instrument(), "sH"
+    return cases.make_findings(segments=segments), pdf_asked.make_instrument(), "sH"
 
 
 def _with_books() -> Case:

@@ -14,6 +14,7 @@ from reports.findings_json import from_json, to_json
 from reports.fonts import Fonts
 from reports.pdf import render
 from reports.pdf.across import render_overview
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 from tests.reports.pdf_checking import problems
 from tests.reports.test_pdf_layout import CASES
@@ -60,7 +61,7 @@ def test_what_a_report_carries_is_of_the_findings() -> None:
 def test_the_file_says_what_it_is(fonts: Fonts) -> None:
     """Name, kind, size and checksum are right; it has no date, which would be of the moment."""
     findings = cases.make_findings()
-    data = render(findings, cases.make_instrument(), "A", "en", fonts)
+    data = render(findings, pdf_asked.make_instrument(), "A", "en", fonts)
     with pikepdf.open(io.BytesIO(data)) as document:
         (file,) = document.Root.AF
         stream = file.EF.F
@@ -79,7 +80,7 @@ def test_many_segments_stay_small(fonts: Fonts) -> None:
     segments = {f"s{i}": (f"Industry {i}", 60 + 7 * i) for i in range(14)}
     found: Findings = cases.make_findings(segments=segments)
     for language, most in (("en", 300_000), ("zh", 400_000)):
-        data = render(found, cases.make_instrument(), "s3", language, fonts)
+        data = render(found, pdf_asked.make_instrument(), "s3", language, fonts)
         assert len(data) <= most
 
 

@@ -25,6 +25,7 @@ from reports.fonts import Fonts
 from reports.indicators.mentions import pareto as mentioned
 from reports.quadrants import place
 from reports.texts import Words
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 from tests.reports import pdf_figures as made
 
@@ -34,7 +35,7 @@ def context(fonts: Fonts) -> Context:
     """All customers, in English."""
     found = cases.make_findings()
     return Context(
-        found, cases.make_instrument(), found.segments[0], Words("en"), fonts.lettering("en")
+        found, pdf_asked.make_instrument(), found.segments[0], Words("en"), fonts.lettering("en")
     )
 
 
@@ -149,7 +150,7 @@ def test_importance_names_quadrants_lines_and_attributes(context: Context) -> No
     written = texts(importance(context, quadrants, width=500, height=250))
     assert {"ACT FIRST", "KEEP UP", "LOW PRIORITY", "POSSIBLY TOO MUCH"} <= set(written)
     assert {"mean 4.12", "mean 12.5%"} <= set(written)
-    assert {name for name, _zh in cases.ATTRIBUTES.values()} <= set(written)
+    assert {name for name, _zh in pdf_asked.ATTRIBUTES.values()} <= set(written)
 
 
 def test_boxes_know_what_they_share() -> None:
@@ -256,7 +257,7 @@ def test_pareto_prints_shares_and_names(context: Context) -> None:
     """Each bar has its name and its share of those who met a problem."""
     found = [context.shown("problem_kind", f.of) for f in context.each("problem_kind_running")]
     kinds = [figure for figure in found if figure is not None]
-    names = [cases.KINDS[int(f.of)][0] for f in kinds]
+    names = [pdf_asked.KINDS[int(f.of)][0] for f in kinds]
     written = " ".join(texts(pareto(context, kinds, names, width=300, height=150)))
     assert "34.0%" in written
     assert "Late delivery" in written

@@ -25,6 +25,7 @@ from reports.pdf.summary import moved, summary
 from reports.pdf.tiles import Tiles
 from reports.quadrants import Quadrant, lines, place
 from reports.texts import Words
+from tests.reports import pdf_asked, pdf_states
 from tests.reports import pdf_cases as cases
 from tests.reports import pdf_figures as made
 
@@ -33,7 +34,7 @@ def context(fonts: Fonts, found: Findings, language: str = "en") -> Context:
     """A context of all customers, as the PDF makes it."""
     return Context(
         found,
-        cases.make_instrument(),
+        pdf_asked.make_instrument(),
         found.segments[0],
         Words(language),
         fonts.lettering(language),
@@ -95,7 +96,7 @@ def test_a_table_without_dashes_explains_none(fonts: Fonts) -> None:
     assert "–" not in " ".join(
         line.text
         for line in table(
-            context(fonts, cases.only(cases.make_findings(), ["attribute_mean"]))
+            context(fonts, pdf_states.only(cases.make_findings(), ["attribute_mean"]))
         ).subtitle
     )
 
@@ -126,7 +127,7 @@ def test_thirty_gaps_are_all_counted(fonts: Fonts) -> None:
 def test_thirty_ratings_say_how_many_are_left_out(fonts: Fonts) -> None:
     """Without expectations the lowest rated are shown, and how many more there are."""
     found = cases.make_findings(ids=[f"a{i}" for i in range(25)])
-    here = context(fonts, cases.only(found, ["attribute_top2"]))
+    here = context(fonts, pdf_states.only(found, ["attribute_top2"]))
     section = attributes(here).blocks[-1]
     assert isinstance(section, Section)
     assert section.note[0].text == "1 further one is left out."
@@ -158,7 +159,7 @@ def test_importance_has_its_base_too(fonts: Fonts) -> None:
 
 def test_handling_is_told_by_those_who_complained(fonts: Fonts) -> None:
     """How many people one talked to is asked of everybody, so it does not stand here."""
-    here = context(fonts, cases.only(cases.make_findings(), ["solved_rate", "told_mean"]))
+    here = context(fonts, pdf_states.only(cases.make_findings(), ["solved_rate", "told_mean"]))
     sections = [b for b in complaints(here).blocks if isinstance(b, Section)]
     assert isinstance(sections[-1].body, Columns)
     shown = [block for _width, block in sections[-1].body.columns]

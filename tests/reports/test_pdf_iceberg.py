@@ -15,6 +15,7 @@ from reports.indicators.forms import share
 from reports.pdf.complaints import beneath
 from reports.settings import STANDARD, Definitions, Settings
 from reports.texts import Words
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 from tests.reports import pdf_figures as made
 
@@ -28,7 +29,7 @@ def said(fonts: Fonts, language: str, *figures: Figure, rules: Settings = STANDA
         found.segments[0], figures=(*figures, *following(figures, None, rules))
     )
     here = Context(
-        found, cases.make_instrument(), whole, Words(language), fonts.lettering(language)
+        found, pdf_asked.make_instrument(), whole, Words(language), fonts.lettering(language)
     )
     return beneath(here)
 

@@ -13,6 +13,7 @@ from reports import look
 from reports.findings import Findings
 from reports.fonts import Fonts
 from reports.pdf import render
+from tests.reports import pdf_asked, pdf_states
 from tests.reports import pdf_cases as cases
 from tests.reports.pdf_reading import collisions, letters_of
 
@@ -20,41 +21,41 @@ Case = tuple[Findings, Instrument, str]
 
 
 def _full() -> Case:
-    return cases.make_findings(), cases.make_instrument(), "all"
+    return cases.make_findings(), pdf_asked.make_instrument(), "all"
 
 
 def _segment() -> Case:
-    return cases.make_findings(), cases.make_instrument(), "A"
+    return cases.make_findings(), pdf_asked.make_instrument(), "A"
 
 
 def _first_wave() -> Case:
-    return cases.make_findings(waves=1), cases.make_instrument(), "all"
+    return cases.make_findings(waves=1), pdf_asked.make_instrument(), "all"
 
 
 def _hidden() -> Case:
     segments = {**cases.SEGMENTS, "A": ("A · VIP", 3)}
-    return cases.make_findings(segments=segments), cases.make_instrument(), "A"
+    return cases.make_findings(segments=segments), pdf_asked.make_instrument(), "A"
 
 
 def _indicative() -> Case:
     segments = {**cases.SEGMENTS, "A": ("A · VIP", 12)}
-    return cases.make_findings(segments=segments), cases.make_instrument(), "A"
+    return cases.make_findings(segments=segments), pdf_asked.make_instrument(), "A"
 
 
 def _twenty_segments() -> Case:
     segments = {
         f"s{i:02}": (f"Sales district {i} north of the river", 3 + 40 * i) for i in range(20)
     }
-    return cases.make_findings(segments=segments), cases.make_instrument(), "s07"
+    return cases.make_findings(segments=segments), pdf_asked.make_instrument(), "s07"
 
 
 def _sixty_segments() -> Case:
     segments = {f"s{i:02}": (f"Industry {i}", 30 + i) for i in range(60)}
-    return cases.make_findings(segments=segments, waves=2), cases.make_instrument(), "s42"
+    return cases.make_findings(segments=segments, waves=2), pdf_asked.make_instrument(), "s42"
 
 
 def _one_segment() -> Case:
-    return cases.make_findings(segments={"x": ("Everybody", 90)}), cases.make_instrument(), "x"
+    return cases.make_findings(segments={"x": ("Everybody", 90)}), pdf_asked.make_instrument(), "x"
 
 
 def _many_long_attributes() -> Case:
@@ -65,7 +66,7 @@ def _many_long_attributes() -> Case:
         )
         for i in range(15)
     }
-    return cases.make_findings(ids=named), cases.make_instrument(named), "all"
+    return cases.make_findings(ids=named), pdf_asked.make_instrument(named), "all"
 
 
 def _hostile() -> Case:
@@ -76,14 +77,14 @@ def _hostile() -> Case:
         "w": ("龘靐齉爩 😀 客户", 70),
     }
     company = '<img src="file:///etc/passwd"> <para><b> ' + "A" * 200
-    return cases.make_findings(company=company, segments=segments), cases.make_instrument(), "x"
+    return cases.make_findings(company=company, segments=segments), pdf_asked.make_instrument(), "x"
 
 
 def _gaps_only() -> Case:
     keys = ["acsi_index", "voiced_rate", "attribute_mean", "gap", "expectation_mean"]
     segments = {str(i): (f"Industry {i}", 190 + i) for i in range(12)}
-    found = cases.only(cases.make_findings(waves=1, segments=segments), keys)
-    return found, cases.make_instrument(), "3"
+    found = pdf_states.only(cases.make_findings(waves=1, segments=segments), keys)
+    return found, pdf_asked.make_instrument(), "3"
 
 
 def _ratings_only() -> Case:
@@ -95,20 +96,20 @@ def _ratings_only() -> Case:
         "attribute_top2",
         "answer_share",
     ]
-    return cases.only(cases.make_findings(waves=1), keys), cases.make_instrument(), "all"
+    return pdf_states.only(cases.make_findings(waves=1), keys), pdf_asked.make_instrument(), "all"
 
 
 def _nothing_answered() -> Case:
-    return cases.emptied(cases.make_findings()), cases.make_instrument(), "all"
+    return pdf_states.emptied(cases.make_findings()), pdf_asked.make_instrument(), "all"
 
 
 def _everybody_answered() -> Case:
-    return cases.census(cases.make_findings()), cases.make_instrument(), "all"
+    return pdf_states.census(cases.make_findings()), pdf_asked.make_instrument(), "all"
 
 
 def _thirty_attributes() -> Case:
     named = {f"a{i}": (f"Attribute {i}", f"测评要素{i}") for i in range(30)}
-    return cases.make_findings(ids=named), cases.make_instrument(named), "B"
+    return cases.make_findings(ids=named), pdf_asked.make_instrument(named), "B"
 
 
 def _long_labels() -> Case:
@@ -117,21 +118,21 @@ def _long_labels() -> Case:
     named = {f"a{i}": (f"{i} {long}", f"{i} {short}") for i in range(8)}
     segments = {f"s{i}": (f"{i} {long} in the north", 40 + 30 * i) for i in range(6)}
     found = cases.make_findings(ids=named, segments=segments, company=f"{long} Inc.")
-    return found, cases.make_instrument(named), "s3"
+    return found, pdf_asked.make_instrument(named), "s3"
 
 
 def _unbroken() -> Case:
     word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
     named = {f"a{i}": (f"{word}{i}", f"{word}{i}") for i in range(6)}
     segments = {f"s{i}": (f"{word}{i}", 60) for i in range(3)}
-    return cases.make_findings(ids=named, segments=segments), cases.make_instrument(named), "s1"
+    return cases.make_findings(ids=named, segments=segments), pdf_asked.make_instrument(named), "s1"
 
 
 def _chinese_throughout() -> Case:
-    named = {key: (chinese, chinese) for key, (_english, chinese) in cases.ATTRIBUTES.items()}
+    named = {key: (chinese, chinese) for key, (_english, chinese) in pdf_asked.ATTRIBUTES.items()}
     segments = {f"s{i}": (f"华东区第{i}销售大区", 60 + 90 * i) for i in range(5)}
     found = cases.make_findings(ids=named, segments=segments, company="海德拉泵业有限公司")
-    return found, cases.make_instrument(named), "s2"
+    return found, pdf_asked.make_instrument(named), "s2"
 
 
 CASES: Mapping[str, Callable[[], Case]] = {

@@ -11,6 +11,7 @@ from reports.findings import Findings, Interval, Unit, Weighting
 from reports.fonts import Fonts
 from reports.pdf.method import Method
 from reports.texts import Words
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 from tests.reports import pdf_figures as made
 from tests.reports.pdf_reading import method_said
@@ -20,7 +21,7 @@ def context(fonts: Fonts, found: Findings, segment: str = "all", language: str =
     """A context as the PDF makes it."""
     return Context(
         found,
-        cases.make_instrument(),
+        pdf_asked.make_instrument(),
         found.segment(segment),
         Words(language),
         fonts.lettering(language),

@@ -30,6 +30,7 @@ from reports.pdf.summary import moved, summary, tile_figures, trend_section
 from reports.pdf.tiles import Tiles
 from reports.quadrants import Quadrant, place
 from reports.texts import Words
+from tests.reports import pdf_asked, pdf_states
 from tests.reports import pdf_cases as cases
 from tests.reports import pdf_figures as made
 from tests.reports.pdf_reading import method_said
@@ -39,7 +40,7 @@ def context(fonts: Fonts, found: Findings, segment: str = "all", language: str =
     """A context as the PDF makes it."""
     return Context(
         found,
-        cases.make_instrument(),
+        pdf_asked.make_instrument(),
         found.segment(segment),
         Words(language),
         fonts.lettering(language),
@@ -48,7 +49,7 @@ def context(fonts: Fonts, found: Findings, segment: str = "all", language: str =
 
 def asked(fonts: Fonts, keys: Iterable[str]) -> Context:
     """A context whose questionnaire gives figures of these keys only."""
-    return context(fonts, cases.only(cases.make_findings(), keys))
+    return context(fonts, pdf_states.only(cases.make_findings(), keys))
 
 
 def replaced(found: Findings, whole: SegmentFindings) -> Findings:
@@ -83,13 +84,13 @@ def test_tiles_take_what_was_asked(fonts: Fonts, keys: Iterable[str], tiles: lis
     whole = found.segments[0]
     more = made.figure("acsi_index", 70.0, Unit.INDEX, half=1.0)
     found = replaced(found, dataclasses.replace(whole, figures=(*whole.figures, more)))
-    chosen = tile_figures(context(fonts, cases.only(found, keys)))
+    chosen = tile_figures(context(fonts, pdf_states.only(found, keys)))
     assert [figure.key for figure in chosen] == tiles
 
 
 def test_a_figure_not_asked_gets_no_tile(fonts: Fonts) -> None:
     """“Not asked” is no figure; “too few answers” is one, with its reason."""
-    found = cases.only(cases.make_findings(), ["satisfaction_index"])
+    found = pdf_states.only(cases.make_findings(), ["satisfaction_index"])
     whole = found.segments[0]
     absent = made.figure("nps", None, Unit.NET, reason=Reason.NOT_ASKED)
     hidden = made.figure("return_rate", None, Unit.SHARE, reason=Reason.BELOW_SMALLEST_BASE)
@@ -219,7 +220,7 @@ def test_the_heat_table_breaks_no_word(fonts: Fonts) -> None:
     ):
         named = {f"a{i}": (f"{word} {i}", f"要素{i}") for i in range(9)}
         shown = context(fonts, cases.make_findings(ids=named))
-        shown = dataclasses.replace(shown, instrument=cases.make_instrument(attributes=named))
+        shown = dataclasses.replace(shown, instrument=pdf_asked.make_instrument(attributes=named))
         section = differences(shown).blocks[0]
         assert isinstance(section, Section)
         assert isinstance(section.body, Table)
@@ -265,7 +266,7 @@ def test_the_title_of_the_heat_table_is_tested(
 
 def test_one_segment_has_no_differences(fonts: Fonts) -> None:
     """With a single segment there is no rest to differ from."""
-    found = cases.only(cases.make_findings(segments={"x": ("X", 90)}), ["attribute_mean"])
+    found = pdf_states.only(cases.make_findings(segments={"x": ("X", 90)}), ["attribute_mean"])
     assert differences(context(fonts, found)).blocks == []
 
 

@@ -22,13 +22,14 @@ from reports.pdf.importance import by_dimension, stated_and_derived
 from reports.pdf.matrix import Square, satisfied_and_loyal
 from reports.pdf.standing import standing
 from reports.texts import Words
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 
 
 def context(fonts: Fonts, found: Findings, language: str = "en") -> Context:
     """The context of the whole."""
     whole, words = found.segments[0], Words(language)
-    return Context(found, cases.make_instrument(), whole, words, fonts.lettering(language))
+    return Context(found, pdf_asked.make_instrument(), whole, words, fonts.lettering(language))
 
 
 def without(found: Findings, *keys: str, reason: Reason | None = None) -> Findings:

@@ -17,6 +17,7 @@ from reports.pdf import render
 from reports.pdf.carried import describe_in_xmp
 from reports.pdf.pen import Pen
 from reports.pdf.tagging import Tree
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 from tests.reports.pdf_checking import Node, problems, tree
 from tests.reports.test_pdf_layout import CASES
@@ -44,7 +45,7 @@ def language(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def report(language: str, fonts: Fonts) -> Iterator[Node]:
     """The structure of the full report."""
-    data = render(cases.make_findings(), cases.make_instrument(), "all", language, fonts)
+    data = render(cases.make_findings(), pdf_asked.make_instrument(), "all", language, fonts)
     with pikepdf.open(io.BytesIO(data)) as document:
         yield tree(document)
 

@@ -16,6 +16,7 @@ from reports.quotes import quote
 from reports.redaction import REMOVED
 from reports.texts import Words
 from tests.outside_files import HOSTILE, needs_hostile
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 from tests.reports.pdf_checking import problems
 from tests.reports.pdf_reading import Letter, collisions, flat, letters_of, pages_of
@@ -138,7 +139,7 @@ def test_too_few_are_not_quoted_and_the_page_says_why(fonts: Fonts) -> None:
 
 def test_a_report_without_a_question_on_comments_has_no_chapter(fonts: Fonts) -> None:
     """No empty heading stands where nothing was asked."""
-    text = flat(render(cases.make_findings(), cases.make_instrument(), "all", "en", fonts))
+    text = flat(render(cases.make_findings(), pdf_asked.make_instrument(), "all", "en", fonts))
     assert "customerssay" not in text
 
 

@@ -30,6 +30,7 @@ from reports.pdf.summary import moved
 from reports.remarks import chosen, remark, things_to_know
 from reports.texts import Words
 from reports.wording import headline, support
+from tests.reports import pdf_asked, pdf_states
 from tests.reports import pdf_cases as cases
 from tests.reports import pdf_figures as made
 
@@ -41,7 +42,7 @@ def context(fonts: Fonts, found: Findings, segment: str = ALL, language: str = "
     """A context as the PDF makes it."""
     return Context(
         found,
-        cases.make_instrument(),
+        pdf_asked.make_instrument(),
         found.segment(segment),
         Words(language),
         fonts.lettering(language),
@@ -73,7 +74,7 @@ def test_what_the_headline_says_is_not_said_again(fonts: Fonts) -> None:
         for s in found.segments
     )
     found = dataclasses.replace(found, segments=segments)
-    found = cases.only(found, ["satisfaction_index", "complaint_rate", "nps"])
+    found = pdf_states.only(found, ["satisfaction_index", "complaint_rate", "nps"])
     assert titles(fonts, found) == []
 
 
@@ -82,14 +83,14 @@ def test_the_year_before_is_said_besides_the_headline(fonts: Fonts) -> None:
     found = cases.make_findings()
     whole = found.segments[0]
     assert whole.year_change("satisfaction_index") is not None
-    said = things_to_know(context(fonts, cases.only(found, ["satisfaction_index"])))
+    said = things_to_know(context(fonts, pdf_states.only(found, ["satisfaction_index"])))
     assert [remark.title for remark in said] == ["Satisfaction index rose to 76.6"]
     assert said[0].text == "+2.4 against October 2025, now 76.6: a significant change."
 
 
 def test_a_rating_by_all_customers_has_no_interval(fonts: Fonts) -> None:
     """Nothing is left to estimate where everybody answered; that is said instead."""
-    found = cases.only(cases.make_findings(), ["attribute_mean"])
+    found = pdf_states.only(cases.make_findings(), ["attribute_mean"])
     whole = found.segments[0]
     counted = tuple(
         dataclasses.replace(
@@ -130,7 +131,7 @@ def test_differences_by_chance_are_no_remark(fonts: Fonts) -> None:
 def test_room_that_is_left_goes_to_descriptions(fonts: Fonts) -> None:
     """Without signals: the most frequent problem, then the ends of the ratings."""
     keys = ["attribute_mean", "experience_line", "problem_kind"]
-    assert titles(fonts, cases.only(cases.make_findings(waves=1), keys)) == [
+    assert titles(fonts, pdf_states.only(cases.make_findings(waves=1), keys)) == [
         "Most frequent problem: Late delivery",
         "Staff courtesy is rated highest",
         "Complaint handling is rated lowest",
@@ -140,11 +141,11 @@ def test_room_that_is_left_goes_to_descriptions(fonts: Fonts) -> None:
 def test_highest_and_lowest_are_coloured_by_their_interval(fonts: Fonts) -> None:
     """A best attribute that is not clearly above the mean of all is grey, not blue."""
     keys = ["attribute_mean", "experience_line"]
-    sure = cases.only(cases.make_findings(waves=1), keys)
+    sure = pdf_states.only(cases.make_findings(waves=1), keys)
     tones = {r.title: r.tone for r in things_to_know(context(fonts, sure))}
     assert tones["Staff courtesy is rated highest"] is Tone.GOOD
     assert tones["Complaint handling is rated lowest"] is Tone.BAD
-    vague = cases.only(cases.make_findings(waves=1, segments={"x": ("X", 5)}), keys)
+    vague = pdf_states.only(cases.make_findings(waves=1, segments={"x": ("X", 5)}), keys)
     tones = {r.title: r.tone for r in things_to_know(context(fonts, vague, "x"))}
     assert set(tones.values()) == {Tone.UNCLEAR}
 
@@ -222,7 +223,7 @@ def test_every_signal_can_be_said(fonts: Fonts, language: str) -> None:
 CHANGES = st.tuples(
     st.sampled_from(["satisfaction_index", "nps", "return_rate", "complaint_rate"]),
     st.just(""),
-) | st.tuples(st.just("attribute_mean"), st.sampled_from(sorted(cases.ATTRIBUTES)))
+) | st.tuples(st.just("attribute_mean"), st.sampled_from(sorted(pdf_asked.ATTRIBUTES)))
 
 
 @st.composite

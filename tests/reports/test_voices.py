@@ -17,6 +17,7 @@ from reports.findings import ALL, Standing
 from reports.findings_json import to_json
 from reports.quoted import FEWEST, NotVoiced, Spread, Voicing
 from reports.redaction import REMOVED
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 from tests.reports.voice_cases import (
     COMMENT,
@@ -87,7 +88,7 @@ def test_what_is_said_twice_is_quoted_once() -> None:
 
 def test_without_a_question_there_are_no_voices() -> None:
     """What was not asked for is not missing."""
-    assert voiced([], cases.make_instrument()) == cases.make_findings()
+    assert voiced([], pdf_asked.make_instrument()) == cases.make_findings()
 
 
 @pytest.mark.parametrize("agreed", [None, True, False])

@@ -23,6 +23,7 @@ from reports.wording import (
     shortfalls,
     support,
 )
+from tests.reports import pdf_asked, pdf_states
 from tests.reports import pdf_cases as cases
 from tests.reports import pdf_figures as made
 
@@ -31,7 +32,7 @@ def context(fonts: Fonts, found: Findings, segment: str = "all", language: str =
     """A context as the PDF makes it."""
     return Context(
         found,
-        cases.make_instrument(),
+        pdf_asked.make_instrument(),
         found.segment(segment),
         Words(language),
         fonts.lettering(language),
@@ -114,9 +115,9 @@ def test_a_large_change_by_chance_is_no_change(fonts: Fonts) -> None:
 
 def test_headline_without_complaints_or_without_anything(fonts: Fonts) -> None:
     """Short questionnaires get short headlines; no answers give a plain sentence."""
-    only = cases.only(cases.make_findings(), ["satisfaction_index"])
+    only = pdf_states.only(cases.make_findings(), ["satisfaction_index"])
     assert headline(context(fonts, only)) == "Satisfaction rose to 76.6"
-    none = cases.emptied(cases.make_findings())
+    none = pdf_states.emptied(cases.make_findings())
     assert headline(context(fonts, none)) == "Too few answers for a headline figure"
 
 
@@ -150,7 +151,7 @@ def test_no_clear_change_says_what_would_have_been_noticed(
 @pytest.mark.parametrize("key", ["voiced_rate", "problem_rate"])
 def test_other_rates_keep_their_names(fonts: Fonts, key: str) -> None:
     """Complaint, voiced and problem rate are never called by each other's name."""
-    found = cases.only(cases.make_findings(), [key])
+    found = pdf_states.only(cases.make_findings(), [key])
     assert headline(context(fonts, found)).startswith(f"The {key.replace('_', ' ')} stands at ")
 
 
@@ -169,7 +170,7 @@ def test_what_was_not_tested_is_not_said_to_be_unchanged(fonts: Fonts) -> None:
     few = dataclasses.replace(
         change("satisfaction_index", 9.0, significant=False), p_adjusted=None, detectable=None
     )
-    only = cases.only(changed(few), ["satisfaction_index"])
+    only = pdf_states.only(changed(few), ["satisfaction_index"])
     assert headline(context(fonts, only)) == "Satisfaction stands at 76.6"
 
 
@@ -232,7 +233,7 @@ def test_support_makes_do_with_what_was_asked(
     fonts: Fonts, keys: Iterable[str], starts: str
 ) -> None:
     """Without a ranking the gaps speak, without gaps the ratings, else nothing."""
-    said = plain(support(context(fonts, cases.only(cases.make_findings(), keys))))
+    said = plain(support(context(fonts, pdf_states.only(cases.make_findings(), keys))))
     assert said.startswith(starts)
     assert bool(said) == bool(starts)
 

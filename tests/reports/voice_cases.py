@@ -11,6 +11,7 @@ from reports.drawn import Comment
 from reports.findings import Findings
 from reports.quoted import Voices, Voicing
 from reports.voices import add_voices
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 
 COMMENT = Question(
@@ -18,25 +19,25 @@ COMMENT = Question(
     "open",
     Kind.TEXT,
     Role.COMMENT,
-    cases.text("What should we improve first?", "您认为我们首先应该改进什么？"),
+    pdf_asked.text("What should we improve first?", "您认为我们首先应该改进什么？"),
 )
-PRAISE = replace(COMMENT, id="praise", text=cases.text("What was good?", "哪些方面做得好？"))
+PRAISE = replace(COMMENT, id="praise", text=pdf_asked.text("What was good?", "哪些方面做得好？"))
 QUOTE = Question(
     "quote",
     "open",
     Kind.SINGLE,
     Role.QUOTE,
-    cases.text("May we quote you?", "可以引用您的留言吗？"),
+    pdf_asked.text("May we quote you?", "可以引用您的留言吗？"),
     points=(
-        Point(1, cases.text("Yes", "可以"), Means.YES),
-        Point(2, cases.text("No", "不可以"), Means.NO),
+        Point(1, pdf_asked.text("Yes", "可以"), Means.YES),
+        Point(2, pdf_asked.text("No", "不可以"), Means.NO),
     ),
 )
 
 
 def asking(*questions: Question) -> Instrument:
     """The questionnaire of the other cases, with these questions besides."""
-    known = cases.make_instrument()
+    known = pdf_asked.make_instrument()
     return replace(known, questions=(*known.questions, *questions))
 
 

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reports.annex import annex, book
 from reports.annex.book import Book, Sheet
 from reports.annex.cells import LONGEST, Number
+from tests.reports import pdf_asked, pdf_states
 from tests.reports import pdf_cases as cases
 from tests.reports.annex.annex_reading import cells, opened, rows
 
@@ -25,10 +26,11 @@ ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = """
 import hashlib
 from reports.annex import annex
+from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 
 for language in ("en", "zh"):
-    data = annex(cases.make_findings(), cases.make_instrument(), language)
+    data = annex(cases.make_findings(), pdf_asked.make_instrument(), language)
     print(hashlib.sha256(data).hexdigest())
 """
 
@@ -36,13 +38,13 @@ for language in ("en", "zh"):
 @pytest.fixture(scope="module")
 def english() -> bytes:
     """The annex of the full report in English."""
-    return annex(cases.make_findings(), cases.make_instrument(), "en")
+    return annex(cases.make_findings(), pdf_asked.make_instrument(), "en")
 
 
 @pytest.fixture(scope="module")
 def chinese() -> bytes:
     """The annex of the full report in Chinese."""
-    return annex(cases.make_findings(), cases.make_instrument(), "zh")
+    return annex(cases.make_findings(), pdf_asked.make_instrument(), "zh")
 
 
 def tables(data: bytes) -> Sequence[Worksheet]:
@@ -97,7 +99,7 @@ HOSTILE = {
 def test_hostile_names_stay_what_they_are() -> None:
     """Neither formula nor markup, and no character that breaks the file."""
     found = cases.make_findings(segments=HOSTILE, company="=1+1 & \x00<Eve>")
-    data = annex(found, cases.make_instrument(), "en")
+    data = annex(found, pdf_asked.make_instrument(), "en")
     assert {cell.data_type for _sheet, cell in cells(data)} <= {"s", "n", "d", "inlineStr"}
     names = [str(row["Segment"]) for row in rows(data, "Segments")]
     assert names[1:4] == [HOSTILE["=1+1"][0], HOSTILE["+1"][0], HOSTILE["@x"][0]]
@@ -115,7 +117,7 @@ def test_very_long_texts_are_cut_where_a_cell_ends() -> None:
     """A text of 100,000 characters loses its end, and not the file."""
     found = cases.make_findings()
     told = dataclasses.replace(found.provenance, generated_from="数😀" * 50_000)
-    data = annex(dataclasses.replace(found, provenance=told), cases.make_instrument(), "en")
+    data = annex(dataclasses.replace(found, provenance=told), pdf_asked.make_instrument(), "en")
     longest = max(
         (str(cell.value) for _sheet, cell in cells(data) if isinstance(cell.value, str)), key=len
     )
@@ -186,10 +188,10 @@ def test_there_is_no_sheet_without_a_row() -> None:
     bare = dataclasses.replace(
         first, segments=tuple(dataclasses.replace(s, trend=()) for s in first.segments)
     )
-    names = opened(annex(bare, cases.make_instrument(), "en")).sheetnames
+    names = opened(annex(bare, pdf_asked.make_instrument(), "en")).sheetnames
     assert names[:3] == ["About", "Segments", "Figures"]
     assert not {"Changes", "Trend", "Chart points"} & set(names)
-    cover = opened(annex(bare, cases.make_instrument(), "en"))["About"]
+    cover = opened(annex(bare, pdf_asked.make_instrument(), "en"))["About"]
     assert {cell.value for (cell,) in cover["A1:A60"]} >= set(names[1:])
 
 
@@ -223,6 +225,6 @@ def test_a_trend_names_periods_and_their_ids(english: bytes) -> None:
 
 def test_a_hidden_period_of_a_trend_is_empty() -> None:
     """Neither value nor base of a month with too few answers."""
-    found = cases.emptied(cases.make_findings())
-    row = rows(annex(found, cases.make_instrument(), "en"), "Trend")[0]
+    found = pdf_states.emptied(cases.make_findings())
+    row = rows(annex(found, pdf_asked.make_instrument(), "en"), "Trend")[0]
     assert (row["Value"], row["Why there is no value"]) == (None, "no answers")

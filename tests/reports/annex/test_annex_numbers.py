@@ -24,7 +24,7 @@ from reports.findings import (
 )
 from reports.indicators.bases import Base
 from reports.settings import Definitions, Lost
-from tests.reports import counted_cases
+from tests.reports import counted_cases, pdf_asked, pdf_states
 from tests.reports import pdf_cases as cases
 from tests.reports.annex.annex_reading import Row, days, numbers, numbers_of, rows
 
@@ -32,7 +32,7 @@ Case = tuple[Findings, Instrument]
 
 
 def _sample() -> Case:
-    return cases.make_findings(), cases.make_instrument()
+    return cases.make_findings(), pdf_asked.make_instrument()
 
 
 def _counted() -> Case:
@@ -44,20 +44,20 @@ def _counted() -> Case:
 
 def _hidden() -> Case:
     segments = {**cases.SEGMENTS, "A": ("A · VIP", 3)}
-    return cases.make_findings(segments=segments), cases.make_instrument()
+    return cases.make_findings(segments=segments), pdf_asked.make_instrument()
 
 
 def _first_month() -> Case:
-    return cases.make_findings(waves=1), cases.make_instrument()
+    return cases.make_findings(waves=1), pdf_asked.make_instrument()
 
 
 def _nothing_answered() -> Case:
-    return cases.emptied(cases.make_findings()), cases.make_instrument()
+    return pdf_states.emptied(cases.make_findings()), pdf_asked.make_instrument()
 
 
 def _thirty_attributes() -> Case:
     named = {f"a{i}": (f"Attribute {i}", f"要素{i}") for i in range(30)}
-    return cases.make_findings(ids=named), cases.make_instrument(named)
+    return cases.make_findings(ids=named), pdf_asked.make_instrument(named)
 
 
 def _census() -> Case:
@@ -74,7 +74,9 @@ def _census() -> Case:
     segments = tuple(
         dataclasses.replace(s, figures=tuple(map(whole, s.figures))) for s in found.segments
     )
-    return dataclasses.replace(found, segments=segments, definitions=told), cases.make_instrument()
+    return dataclasses.replace(
+        found, segments=segments, definitions=told
+    ), pdf_asked.make_instrument()
 
 
 CASES: Mapping[str, Callable[[], Case]] = {
