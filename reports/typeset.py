@@ -140,7 +140,7 @@ def _line_end(
     used = 0.0
     last_break = start
     for i in range(start, len(letters)):
-        if i > start and _may_break(letters[i - 1][0], letters[i][0]):
+        if i > start and _may_break(letters[i - 1][0], letters[i][0]) and not _tied(letters, i):
             last_break = i
         used += measured[i]
         if used > width + 0.01 and letters[i][0] != " ":
@@ -160,6 +160,11 @@ def _may_break(before: str, after: str) -> bool:
     if after == " " or before in OPENING or after in CLOSING:
         return False
     return ord(before) >= WIDE_FROM or ord(after) >= WIDE_FROM or before in "/-–"
+
+
+def _tied(letters: list[tuple[str, bool]], place: int) -> bool:
+    """Whether a space before ``place`` holds together what says one thing: ``n = 61``."""
+    return letters[place][0] == "=" or (place > 1 and letters[place - 2][0] == "=")
 
 
 def _shortened(

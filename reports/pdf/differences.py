@@ -105,7 +105,7 @@ def _table(
     if _compared(context):
         notes.append(
             _(
-                "Colour = difference from all other customers; "
+                "Colour = difference from all other customers: pale = may be chance, "
                 "▲▼ = significant after Holm’s correction."
             )
         )
@@ -172,10 +172,15 @@ def _row(context: Context, row: SegmentFindings, columns: Sequence[str]) -> list
 
 
 def _tint(change: Change | None) -> str:
-    """Tint by the size of the difference, in steps of 0.1 points from 0.05 on."""
+    """Tint by the size of the difference, in steps of 0.1 points from 0.05 on.
+
+    What may be chance keeps the palest: only a significant difference may catch the eye.
+    """
     if change is None or change.value is None or abs(change.value) < 0.05:
         return look.PALE
     steps = look.STEPS_GOOD if change.value * good_way(change) > 0 else look.STEPS_BAD
+    if not change.significant:
+        return steps[0]
     return steps[min(int((abs(change.value) - 0.05) / 0.1), len(steps) - 1)]
 
 

@@ -31,6 +31,7 @@ from reports.pdf.flow import Chapter, Frame, Placed, paginate
 from reports.pdf.hidden import hidden, unanswered
 from reports.pdf.loyalty import loyalty
 from reports.pdf.method import Method
+from reports.pdf.opening import opened
 from reports.pdf.pen import Pen
 from reports.pdf.summary import summary
 from reports.pdf.tagging import FOOTER, HEADER, Tree
@@ -66,7 +67,8 @@ def render(
         findings, instrument, segment, language, fonts, quoted_of(findings, segment, texts)
     )
     title = context.words.gettext("Customer Satisfaction Report")
-    return bind(context, paginate(_ended(_chapters(context, texts), context, edition)), title)
+    chapters = _ended(_chapters(context, texts), context, edition)
+    return bind(context, paginate(opened(chapters)), title)
 
 
 def quoted_of(findings: Findings, segment: str, texts: Mapping[str, str]) -> str:

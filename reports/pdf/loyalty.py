@@ -72,7 +72,8 @@ def _indicators(context: Context) -> Section | None:
         rows.append(Bar(text, figure, look.BAD_BAR if key == "complaint_rate" else look.GOOD))
         if key == "return_rate":
             parts = [f for part in PARTS if (f := context.asked(part))]
-            rows += [Bar(words.indicator(f.key), f, look.GOOD_BAR, part=True) for f in parts]
+            if len(parts) > 1:  # a single part is the rate itself
+                rows += [Bar(words.indicator(f.key), f, look.GOOD_BAR, part=True) for f in parts]
     if not rows:
         return None
 

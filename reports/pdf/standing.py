@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from matplotlib.figure import Figure as Drawing
 
+from instruments.model import Role
 from reports import chart_texts, look
 from reports.context import Context
 from reports.figures.bars import Bar, bars
@@ -19,6 +20,7 @@ from reports.pdf.blocks import Cell, Chart, Columns, Section, Table
 from reports.pdf.flow import Block
 from reports.pdf.matrix import satisfied_and_loyal
 from reports.texts import N_
+from reports.typeset import clean
 
 SECURE = {
     "sci_secure": look.GOOD,
@@ -132,14 +134,21 @@ def _at_risk(context: Context) -> Section | None:
         title = _("{share} of the customers are at risk").format(
             share=words.value(Unit.SHARE, risk.value)
         )
-    subtitle = _(
-        "At risk: one of the two worst marks for satisfaction or for buying again. Money: what "
-        "those customers are worth in a year, in the company’s own currency."
-    )
-    if context.shown("price_tolerance"):
-        scale = _("Price tolerance: mean answer, on the scale of its question.")
-        subtitle = words.sentences([subtitle, scale])
+    subtitle = words.sentences(list(_explained(context, found)))
     return Section(title, subtitle, table_of(context, found), context.lettering)
+
+
+def _explained(context: Context, found: Sequence[Figure]) -> Iterator[str]:
+    """What the rows of the table mean, as far as they are there."""
+    _ = context.words.gettext
+    if any(figure.key in ("sci_at_risk", "customers_at_risk") for figure in found):
+        yield _("At risk: one of the two worst marks for satisfaction or for buying again.")
+    if any(figure.unit is Unit.MONEY for figure in found):
+        yield _("Money: what those customers are worth in a year, in the company’s own currency.")
+    question = context.instrument.first(Role.PRICE_TOLERANCE)
+    if question is not None and any(figure.key == "price_tolerance" for figure in found):
+        asked = clean(question.text.of(context.language))
+        yield _("Price tolerance: mean answer to “{question}”").format(question=asked)
 
 
 def _known(context: Context) -> Iterator[Figure]:

@@ -62,7 +62,7 @@ class Tiles(Block):
             if t.noticeable
         ]
         if unseen:
-            text = _("Changes noticed in four of five cases: {changes}.")
+            text = _("So large must a change be to be noticed in four of five cases: {changes}.")
             notes.append(text.format(changes=_("; ").join(unseen)))
         if self.sparks:
             most = max(len(tile.past) for tile in tiles)

@@ -216,6 +216,13 @@ def _comment(person: Person, met: _Met, levels: Mapping[str, float]) -> object:
     return comment(BLAME if met.problem else PRAISE, about, who.language, who.id, person.waves_back)
 
 
+def _small_and_round(question: Question, person: Person) -> int:
+    """A number as people name it: most a small one, and none that is not a multiple of five."""
+    least, most = question.minimum, question.maximum
+    part = (int(person.draw.integers(least, most + 1)) - least) / max(most - least, 1)
+    return least + 5 * round(0.3 * part**2 * (most - least) / 5)
+
+
 def _loyalty(question: Question, person: Person, met: _Met) -> object:
     if question.kind is Kind.SCALE:
         if Special.DONT_KNOW in question.specials and person.happens(0.06):
@@ -228,7 +235,7 @@ def _loyalty(question: Question, person: Person, met: _Met) -> object:
         no = sorted(question.codes_meaning(Means.NO))
         return yes[0] if person.happens(float(chance)) else no[0]
     if question.kind is Kind.NUMBER:
-        return int(person.draw.integers(question.minimum, question.maximum + 1))
+        return _small_and_round(question, person)
     if question.kind is Kind.TEXT:
         return None
     code = int(person.draw.choice(question.codes))

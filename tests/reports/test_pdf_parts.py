@@ -348,7 +348,8 @@ def test_no_clear_change_is_told_with_what_would_have_been_noticed(fonts: Fonts)
     (tiles,) = (block for block in first.blocks if isinstance(block, Tiles))
     note = " ".join(line.text for line in tiles.note)
     assert (
-        "Changes noticed in four of five cases: Net promoter score 5; Return rate 1.0 pp." in note
+        "So large must a change be to be noticed in four of five cases: "
+        "Net promoter score 5; Return rate 1.0 pp." in note
     )
     section = trend_section(shown, "return_rate", look.WIDTH)
     said = " ".join(line.text for line in section.subtitle)
