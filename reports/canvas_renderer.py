@@ -8,10 +8,13 @@ fonts. One chart unit (pixel) is one point.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 
 import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
@@ -33,13 +36,23 @@ CAPS = {"butt": 0, "round": 1, "projecting": 2}
 JOINS = {"miter": 0, "round": 1, "bevel": 2}
 PLACES = 2
 
+AS_THEY_ARE: Mapping[str, str] = MappingProxyType({})
+"""No colour is drawn in the place of another."""
+
 
 def draw_figure(
-    figure: Figure, canvas: Canvas, x: float, y: float, lettering: Lettering, larger: float = 1.0
+    figure: Figure,
+    canvas: Canvas,
+    x: float,
+    y: float,
+    lettering: Lettering,
+    larger: float = 1.0,
+    colours: Mapping[str, str] = AS_THEY_ARE,
 ) -> None:
     """Draw ``figure`` with its lower left corner at (x, y), in points, on the page.
 
-    ``larger``: everything on it, letters and lines too, so many times as large.
+    ``larger``: everything on it, letters and lines too, so many times as large. ``colours``:
+    ``#RRGGBB`` → what is drawn in its place.
     """
     figure.set_dpi(72)
     figure.patch.set_visible(False)
@@ -47,18 +60,27 @@ def draw_figure(
     canvas.translate(x, y)
     if larger != 1.0:
         canvas.scale(larger, larger)
-    figure.draw(CanvasRenderer(canvas, figure, lettering))
+    figure.draw(CanvasRenderer(canvas, figure, lettering, colours))
     canvas.restoreState()
 
 
 class CanvasRenderer(RendererBase):
     """Draws what matplotlib asks for onto a ReportLab canvas: paths, clips, text."""
 
-    def __init__(self, canvas: Canvas, figure: Figure, lettering: Lettering) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        figure: Figure,
+        lettering: Lettering,
+        colours: Mapping[str, str] = AS_THEY_ARE,
+    ) -> None:
         super().__init__()
         self.canvas = canvas
         self.lettering = lettering
         self.size = (figure.bbox.width, figure.bbox.height)
+        self.colours = {
+            to_rgb(usual): to_rgb(own) for usual, own in colours.items() if usual.startswith("#")
+        }
 
     def get_canvas_width_height(self) -> tuple[float, float]:
         """Size of the figure in points."""
@@ -77,17 +99,17 @@ class CanvasRenderer(RendererBase):
     ) -> None:
         """Fill and stroke one path."""
         fill = rgbFace is not None and (len(rgbFace) < 4 or rgbFace[3] > 0)
-        red, green, blue, alpha = gc.get_rgb()
+        alpha = gc.get_rgb()[3]
         stroke = gc.get_linewidth() > 0 and alpha > 0
         if not (fill or stroke):
             return
         self.canvas.saveState()
         self._clip(gc)
         if fill:
-            self.canvas.setFillColorRGB(*rgbFace[:3])
+            self.canvas.setFillColorRGB(*self._ink(rgbFace))
             self._fill_alpha(rgbFace[3] if len(rgbFace) > 3 else alpha)
         if stroke:
-            self.canvas.setStrokeColorRGB(red, green, blue)
+            self.canvas.setStrokeColorRGB(*self._ink(gc.get_rgb()))
             if alpha < 1:
                 self.canvas.setStrokeAlpha(alpha)
             self._pen(gc)
@@ -109,7 +131,7 @@ class CanvasRenderer(RendererBase):
         del ismath, mtext
         self.canvas.saveState()
         self._clip(gc)
-        self.canvas.setFillColorRGB(*gc.get_rgb()[:3])
+        self.canvas.setFillColorRGB(*self._ink(gc.get_rgb()))
         self._fill_alpha(gc.get_rgb()[3])
         self.canvas.translate(round(x, PLACES), round(y, PLACES))
         if angle:
@@ -132,6 +154,10 @@ class CanvasRenderer(RendererBase):
     def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float]:
         """Ascent, descent and line gap; else matplotlib 3.11 would look up a font of its own."""
         return prop.get_size_in_points() * CAP_HEIGHT, 0.0, 0.0
+
+    def _ink(self, colour: Sequence[float]) -> tuple[float, float, float]:
+        red, green, blue = colour[:3]
+        return self.colours.get((red, green, blue), (red, green, blue))
 
     def _fill_alpha(self, alpha: float) -> None:
         if alpha < 1:

@@ -14,6 +14,7 @@ from functools import cached_property
 from instruments.model import Instrument, Role
 from reports.charted import ControlChart
 from reports.charts import leading
+from reports.design import STANDARD, Design
 from reports.direction import good_way
 from reports.findings import ALL, Change, Figure, Findings, Note, Reason, SegmentFindings, Standing
 from reports.fonts import Lettering
@@ -183,6 +184,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Context(Subject):
-    """What every page and chart of one report needs to know besides: its letters."""
+    """What every page and chart of one report needs to know besides: its letters, its design."""
 
     lettering: Lettering
+    design: Design = STANDARD

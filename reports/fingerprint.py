@@ -1,4 +1,4 @@
-"""What draws a report? The libraries, our own pages and the fonts, as one short name.
+"""What draws a report? The libraries, our own pages, the fonts and the design, as one short name.
 
 The same findings drawn by the same fingerprint are the same bytes. Another version of anything
 that has a hand in the drawing is another fingerprint, even where no letter moved.
@@ -14,6 +14,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from reports.design import STANDARD, Design
 from reports.fonts import Fonts
 
 LIBRARIES = (
@@ -23,6 +24,7 @@ LIBRARIES = (
     "fonttools",
     "babel",
     "pikepdf",
+    "pillow",
     "xlsxwriter",
 )
 """Distributions whose versions decide what a page looks like to the last byte."""
@@ -53,8 +55,8 @@ class Fingerprint:
         return hashlib.sha256(repr(self.parts).encode()).hexdigest()
 
 
-def fingerprint(fonts: Fonts) -> Fingerprint:
-    """That of this process with these fonts.
+def fingerprint(fonts: Fonts, design: Design = STANDARD) -> Fingerprint:
+    """That of this process with these fonts, and with a design where it is not the usual one.
 
     Our own part is the release and a hash of the code, so that a page that was changed between
     two releases is told from the one before.
@@ -66,6 +68,8 @@ def fingerprint(fonts: Fonts) -> Fingerprint:
     for face in (*fonts.regular, *fonts.bold):
         family = face.name.rsplit("-", 1)[0]
         found.append((family, _hash((fonts.cache / f"{face.name}.ttf").read_bytes())[:SHORT]))
+    if design != STANDARD:
+        found.append(("design", design.digest[:SHORT]))
     return Fingerprint(tuple(found))
 
 

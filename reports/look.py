@@ -1,4 +1,5 @@
-"""What reports look like: colours, type sizes, page measures. Nothing else decides them.
+"""What reports look like: colours, type sizes, page measures. Nothing else decides them;
+a company may put colours of its own in the place of some (:class:`reports.design.Colours`).
 
 Blue is good, orange-red is bad, grey is unclear; a colour never stands alone, a sign or a
 word always says the same. The three differ in lightness as well, so they hold for
@@ -27,6 +28,10 @@ BAND = "#D8E9F6"
 GOOD_BAR = "#A9CBE6"
 BAD_BAR = "#EFBFA8"
 MUTED_BAR = "#C9D2DA"
+
+ACCENT, EDGE = "accent", "edge"
+"""Colours that the house decides: of what leads the eye, and along the top of a page; only
+:class:`reports.pdf.pen.Pen` knows them."""
 
 STEPS_GOOD = ("#D6E6F2", "#B7D3E9", "#8FB9DA", "#5F9BCB")
 STEPS_BAD = ("#F8DFD3", "#F1C1AB", "#E79F7F", "#DC8059")

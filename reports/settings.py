@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from reports.aims import Aims
+from reports.design import Design
 from reports.errors import ReportError
 from reports.quoted import Voicing
 from reports.statistics.control_charts.rules import Rule
@@ -210,7 +211,7 @@ class Settings:
     (:mod:`reports.charts`). ``chart_rules``: what counts as a signal on a chart, of
     :class:`reports.statistics.control_charts.rules.Rule`. ``compared``: the families of
     comparisons, of :data:`COMPARED`; fewer make each more likely to find a change. ``voices``: how
-    comments are chosen.
+    comments are chosen. ``design``: what its pages look like, which changes no figure.
     """
 
     confidence: float = 0.95
@@ -224,6 +225,7 @@ class Settings:
     compared: tuple[str, ...] = COMPARED
     weighting: Aims = field(default_factory=Aims)
     voices: Voicing = field(default_factory=Voicing)
+    design: Design = field(default_factory=Design)
 
     def __post_init__(self) -> None:
         _check_ranges(self)

@@ -13,10 +13,13 @@ from pathlib import Path
 
 from instruments.problems import Notes, Refused
 from instruments.yaml_reader import MappingNode, Node, read
-from instruments.yaml_reader.fields import open_fields, whole
+from instruments.yaml_reader.fields import Fields, open_fields, whole
 from instruments.yaml_reader.files import bytes_of, name_of
+from reports.definition.design import chapters, colours
+from reports.definition.picture import logo
 from reports.definition.sections import control_charts, indicators, voices, weighting
 from reports.definition.values import made, numbers, some, words
+from reports.design import Design
 from reports.errors import ReportError
 from reports.settings import COMPARED, Settings
 
@@ -30,17 +33,19 @@ SECTIONS = {
     "weighting": weighting,
     "voices": voices,
 }
-KEYS = ("definition", *NUMBERS, "compared", *SECTIONS)
+DESIGN = ("sections", "colours", "logo")
+KEYS = ("definition", *NUMBERS, "compared", *SECTIONS, *DESIGN)
 
 
 class DefinitionError(Refused, ReportError):
     """A report definition that is not taken, with everything that is wrong with it."""
 
 
-def read_definition(source: bytes, name: str) -> Settings:
+def read_definition(source: bytes, name: str, folder: Path | None = None) -> Settings:
     r"""The settings that a definition makes; ``name`` is how messages call the file.
 
-    Raises :class:`DefinitionError` with every problem found.
+    ``folder``: where it lies, for the picture of a logo; without one it can have no logo. Raises
+    :class:`DefinitionError` with every problem found.
 
     >>> read_definition(b"definition: 1\nsmallest_base: 10\n", "company.yaml").smallest_base
     10
@@ -51,7 +56,7 @@ def read_definition(source: bytes, name: str) -> Settings:
     """
     tree = read(source, name, plain_keys=True)
     notes = Notes(name)
-    settings = _whole(tree.root, notes)
+    settings = _whole(tree.root, notes, folder)
     if settings is None or notes.total or tree.problems:
         raise DefinitionError((*tree.problems, *notes.problems), tree.more + notes.more)
     return settings
@@ -66,7 +71,7 @@ def load_definition(path: Path) -> Settings:
     source = bytes_of(path, notes, "a report definition")
     if source is None:
         raise DefinitionError(notes.problems)
-    return read_definition(source, name_of(path))
+    return read_definition(source, name_of(path), path.parent)
 
 
 def is_definition(source: bytes) -> bool:
@@ -81,7 +86,7 @@ def example() -> str:
     return files(__package__).joinpath("example.yaml").read_text(encoding="utf-8")
 
 
-def _whole(root: Node, notes: Notes) -> Settings | None:
+def _whole(root: Node, notes: Notes, folder: Path | None) -> Settings | None:
     fields = open_fields(notes, root, "a report definition", KEYS)
     if fields is None:
         return None
@@ -94,4 +99,16 @@ def _whole(root: Node, notes: Notes) -> Settings | None:
         node = fields.get(key)
         if node is not None:
             given |= read_section(notes, node)
-    return made(Settings, given, fields)
+    return made(Settings, given | {"design": _design(fields, folder)}, fields)
+
+
+def _design(fields: Fields, folder: Path | None) -> Design:
+    """Which chapters, in which dress; as usual where nothing, or something wrong, is said."""
+    given = dict(chapters(fields))
+    node = fields.get("colours")
+    if node is not None:
+        given |= colours(fields.notes, node)
+    node = fields.get("logo")
+    if node is not None:
+        given |= logo(fields.notes, node, folder)
+    return Design(**given)  # type: ignore[arg-type]

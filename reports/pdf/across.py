@@ -14,6 +14,7 @@ from matplotlib.figure import Figure as Drawing
 from instruments.model import Instrument
 from reports import chart_texts, look
 from reports.context import Context, Tone, tone_of
+from reports.design import STANDARD, Design
 from reports.figures.forest import Row, forest
 from reports.findings import ALL, Change, Family, Findings, SegmentFindings, Signal, Standing
 from reports.fonts import Fonts
@@ -23,6 +24,7 @@ from reports.pdf.differences import heat
 from reports.pdf.document import bind, context_of
 from reports.pdf.flow import Block, Chapter, paginate
 from reports.pdf.method import Method
+from reports.pdf.movements import movements
 from reports.pdf.parts import Finding, Remarks, Title, dashes
 from reports.pdf.summary import GROUPS
 from reports.remarks import Remark, remark
@@ -36,10 +38,17 @@ NAME, BASE = 126.0, 36.0
 
 
 def render_overview(
-    findings: Findings, instrument: Instrument, language: str, fonts: Fonts
+    findings: Findings,
+    instrument: Instrument,
+    language: str,
+    fonts: Fonts,
+    design: Design = STANDARD,
 ) -> bytes:
-    """The overview of all segments as the bytes of a PDF, A4, fonts embedded."""
-    context = context_of(findings, instrument, ALL, language, fonts)
+    """The overview of all segments as the bytes of a PDF, A4, fonts embedded.
+
+    Of its ``design`` it has the logo and the colours; its chapters are always the same.
+    """
+    context = context_of(findings, instrument, ALL, language, fonts, design=design)
     return bind(context, paginate(_chapters(context)), title_of(context))
 
 
@@ -60,7 +69,7 @@ def _chapters(context: Context) -> list[Chapter]:
         first.append(Remarks(context, told, look.WIDTH, _("Where to look first")))
     chapters = [
         Chapter(_("Where each segment stands"), first),
-        Chapter(_("What changed"), _changes(context)),
+        Chapter(_("What changed"), [*_changes(context), *movements(context)]),
         Chapter(_("Differences between segments"), heat(context)),
         Chapter(_("Who answered"), [*_answered(context), Method(context)]),
     ]

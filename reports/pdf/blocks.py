@@ -102,7 +102,7 @@ class Panel(Block):
         """Box, bar, text."""
         x, top, width, height = frame
         pen.box(x, top, width, height, fill=look.PANEL)
-        pen.box(x, top, 2.4, height, fill=look.GOOD)
+        pen.box(x, top, 2.4, height, fill=look.ACCENT)
         with pen.tagged("P"):
             pen.lines(x + 15, top + 9, self.lines, look.PLAIN_TEXT)
 

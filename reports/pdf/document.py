@@ -16,26 +16,20 @@ from instruments.catalogue import HTML_TAGS
 from instruments.model import Instrument
 from reports import look
 from reports.context import Context
+from reports.design import STANDARD, Design
 from reports.editions import Edition
 from reports.excerpt import excerpt
-from reports.findings import Findings, Standing
+from reports.findings import Findings
 from reports.findings_json import to_json
 from reports.fonts import Fonts
 from reports.look import Style
-from reports.pdf.attributes import attributes
 from reports.pdf.carried import attach_findings, describe_in_xmp, packed
-from reports.pdf.complaints import complaints
-from reports.pdf.differences import differences
+from reports.pdf.chapters import chapters
 from reports.pdf.edition import EditionNote
 from reports.pdf.flow import Chapter, Frame, Placed, paginate
-from reports.pdf.hidden import hidden, unanswered
-from reports.pdf.loyalty import loyalty
-from reports.pdf.method import Method
 from reports.pdf.opening import opened
 from reports.pdf.pen import Pen
-from reports.pdf.summary import summary
 from reports.pdf.tagging import FOOTER, HEADER, Tree
-from reports.pdf.voices import voices
 from reports.texts import Words
 from reports.typeset import clean
 
@@ -53,6 +47,7 @@ def render(
     fonts: Fonts,
     edition: Edition | None = None,
     texts: Mapping[str, str] = NO_WORDS,
+    design: Design = STANDARD,
 ) -> bytes:
     """The report on one segment as the bytes of a PDF, A4, fonts embedded.
 
@@ -61,14 +56,13 @@ def render(
     that says so. Raises LookupError where the findings have no such segment.
 
     ``texts``: reference → words of the comments that are quoted, redacted; one that is missing is
-    kept no longer, and the page says so.
+    kept no longer, and the page says so. ``design``: which chapters it has, and its dress.
     """
-    context = context_of(
-        findings, instrument, segment, language, fonts, quoted_of(findings, segment, texts)
-    )
+    quoted = quoted_of(findings, segment, texts)
+    context = context_of(findings, instrument, segment, language, fonts, quoted, design)
     title = context.words.gettext("Customer Satisfaction Report")
-    chapters = _ended(_chapters(context, texts), context, edition)
-    return bind(context, paginate(opened(chapters)), title)
+    found = opened(_ended(chapters(context, texts), context, edition))
+    return bind(context, paginate(found), title)
 
 
 def quoted_of(findings: Findings, segment: str, texts: Mapping[str, str]) -> str:
@@ -84,6 +78,7 @@ def context_of(
     language: str,
     fonts: Fonts,
     quoted: str = "",
+    design: Design = STANDARD,
 ) -> Context:
     """What every page of a document on that segment needs to know; LookupError where none is.
 
@@ -91,7 +86,8 @@ def context_of(
     """
     found = findings.segment(segment)
     covering = fonts.covering("".join((*_labels(findings, instrument, language), quoted)))
-    return Context(findings, instrument, found, Words(language), covering.lettering(language))
+    lettering = covering.lettering(language)
+    return Context(findings, instrument, found, Words(language), lettering, design)
 
 
 def bind(context: Context, pages: Sequence[Sequence[Placed]], title: str) -> bytes:
@@ -109,7 +105,8 @@ def bind(context: Context, pages: Sequence[Sequence[Placed]], title: str) -> byt
     _describe(canvas, context, title)
     tree = Tree(canvas)
     for number, page in enumerate(pages, start=1):
-        _page(Pen(canvas, context.lettering, tree), context, title, page, (number, len(pages)))
+        pen = Pen(canvas, context.lettering, tree, context.design.colours)
+        _page(pen, context, title, page, (number, len(pages)))
         tree.show_page()
     tree.finish()
     about = context.words.gettext("The figures of this report, at full precision")
@@ -137,26 +134,6 @@ def _labels(findings: Findings, instrument: Instrument, language: str) -> Iterat
                 yield point.text.of(language)
 
 
-def _chapters(context: Context, texts: Mapping[str, str]) -> list[Chapter]:
-    if context.found.standing is Standing.HIDDEN:
-        return [hidden(context)]
-    if all(figure.value is None for figure in context.found.figures):
-        return [unanswered(context)]
-    first, last_table = summary(context)
-    chapters = [
-        first,
-        attributes(context),
-        complaints(context),
-        loyalty(context),
-        differences(context),
-        voices(context, texts),
-        last_table,
-    ]
-    chapters = [chapter for chapter in chapters if chapter.blocks]
-    last = chapters[-1]
-    return [*chapters[:-1], Chapter(last.name, [*last.blocks, Method(context)])]
-
-
 def _ended(chapters: list[Chapter], context: Context, edition: Edition | None) -> list[Chapter]:
     """The chapters, with what is said of the edition as the last thing."""
     if edition is None:
@@ -177,7 +154,7 @@ def _page(
     pen: Pen, context: Context, title: str, page: Sequence[Placed], place: tuple[int, int]
 ) -> None:
     number, pages = place
-    pen.box(0, 0, look.PAGE_WIDTH, 5.5, fill=look.INK)
+    pen.box(0, 0, look.PAGE_WIDTH, 5.5, fill=look.EDGE)
     if number > 1:
         with pen.tree.unread(HEADER):
             _head(pen, context, title)

@@ -20,7 +20,7 @@ from reports.wording import headline, support
 
 FACTS = 168.0
 FACT_ROW = 15.5
-KICKER = Style(look.TINY, bold=True, colour=look.GOOD)
+KICKER = Style(look.TINY, bold=True, colour=look.ACCENT)
 
 
 def point_name(context: Context, question: Question, code: int) -> str:
@@ -66,8 +66,27 @@ def dashes(
     return notes
 
 
+LOGO, STANDS, DROP = 26.0, 12.0, 12.0
+"""Height of a logo, how far its upper edge is from that of the paper, and what it pushes down."""
+
+
+def letterhead(pen: Pen, context: Context) -> None:
+    """The logo of the company at the head of a first page, where it has one."""
+    logo = context.design.logo
+    if logo is not None:
+        pen.picture(look.LEFT, STANDS, LOGO, logo, clean(logo.shows(context.language)))
+
+
+def dropped(context: Context) -> float:
+    """How much lower than usual a first page begins, for its logo."""
+    return DROP if context.design.logo is not None else 0.0
+
+
 class Title(Block):
-    """What this is: kind, company, segment, period; at the right, how many answered."""
+    """What this is: kind, company, segment, period; at the right, how many answered.
+
+    Above it, at the head of the page, the company's logo.
+    """
 
     def __init__(self, context: Context, title: str = "", kicker: str = "") -> None:
         self.context = context
@@ -81,11 +100,13 @@ class Title(Block):
         self.style = Style(look.BODY, colour=look.SOFT, leading=14)
         used = 14 + len(self.title) * look.H1.step + len(self.about) * self.style.step
         self.facts = facts(context)
-        self.height = max(used, len(self.facts) * FACT_ROW + 4)
+        self.drop = dropped(context)
+        self.height = self.drop + max(used, len(self.facts) * FACT_ROW + 4)
 
     def draw(self, pen: Pen, frame: Frame) -> None:
         """Kicker, title, line below; the fact box."""
-        x, top, width, _height = frame
+        letterhead(pen, self.context)
+        x, top, width = frame.x, frame.top + self.drop, frame.width
         _ = self.context.words.gettext
         with pen.tagged("P"):
             used = pen.text(x, top + 8, self.kicker, KICKER)
@@ -154,7 +175,7 @@ class Finding(Block):
         """Box, bar, headline, sentence below."""
         x, top, width, height = frame
         pen.box(x, top, width, height, fill=look.PANEL)
-        pen.box(x, top, 2.8, height, fill=look.GOOD)
+        pen.box(x, top, 2.8, height, fill=look.ACCENT)
         with pen.tagged("H2"):
             at = top + 12 + pen.lines(x + 17, top + 12, self.main, look.HEADLINE)
         if self.below:

@@ -12,11 +12,14 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from matplotlib.figure import Figure
-from reportlab.lib.colors import HexColor
+from PIL import Image
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from reports import look
 from reports.canvas_renderer import draw_figure
+from reports.design import STANDARD, Colours, Logo
 from reports.fonts import Lettering
 from reports.look import Style
 from reports.pdf.tagging import Attributes, Tree, placed
@@ -26,10 +29,17 @@ from reports.typeset import Line, fit, wrap
 class Pen:
     """Draws on the current page of a canvas."""
 
-    def __init__(self, canvas: Canvas, lettering: Lettering, tree: Tree) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        lettering: Lettering,
+        tree: Tree,
+        colours: Colours = STANDARD.colours,
+    ) -> None:
         self.canvas = canvas
         self.lettering = lettering
         self.tree = tree
+        self.colours = colours
 
     def tagged(
         self, role: str, attributes: Attributes | None = None
@@ -79,7 +89,7 @@ class Pen:
             return
         self.tree.content()
         drawn = self.canvas.beginText(x, look.PAGE_HEIGHT - baseline)
-        drawn.setFillColor(HexColor(style.colour))
+        drawn.setFillColor(self._ink(style.colour))
         for text, bold in line.pieces:
             for face, letters in self.lettering.runs(text, bold=bold):
                 drawn.setFont(face, style.size)
@@ -103,9 +113,9 @@ class Pen:
         self.tree.decoration()
         self.canvas.saveState()
         if fill:
-            self.canvas.setFillColor(HexColor(fill))
+            self.canvas.setFillColor(self._ink(fill))
         if edge:
-            self.canvas.setStrokeColor(HexColor(edge))
+            self.canvas.setStrokeColor(self._ink(edge))
             self.canvas.setLineWidth(0.7)
         bottom = look.PAGE_HEIGHT - top - height
         drawn = {"stroke": int(edge is not None), "fill": int(fill is not None)}
@@ -124,7 +134,7 @@ class Pen:
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle around (x, y)."""
         self.tree.decoration()
-        self.canvas.setFillColor(HexColor(colour))
+        self.canvas.setFillColor(self._ink(colour))
         self.canvas.circle(x, look.PAGE_HEIGHT - y, radius, stroke=0, fill=1)
 
     def figure(self, x: float, top: float, figure: Figure, shows: str, larger: float = 1.0) -> None:
@@ -136,7 +146,21 @@ class Pen:
         bottom = look.PAGE_HEIGHT - top - high
         with self.tree.element("Figure", placed(x, bottom, wide, high), shows):
             self.tree.content()
-            draw_figure(figure, self.canvas, x, bottom, self.lettering, larger)
+            draw_figure(
+                figure, self.canvas, x, bottom, self.lettering, larger, self.colours.instead
+            )
+
+    def picture(self, x: float, top: float, high: float, logo: Logo, shows: str) -> None:
+        """A logo with its upper left corner at (x, top); ``shows`` is read in its place."""
+        wide = high * logo.width / logo.height
+        bottom = look.PAGE_HEIGHT - top - high
+        pixels = Image.frombytes("RGB", (logo.width, logo.height), logo.pixels)
+        with self.tree.element("Figure", placed(x, bottom, wide, high), shows):
+            self.tree.content()
+            self.canvas.drawImage(ImageReader(pixels), x, bottom, wide, high)
+
+    def _ink(self, colour: str) -> Color:
+        return HexColor(self.colours.of(colour))
 
     def wrap(self, text: str, style: Style, width: float, most: int | None = None) -> list[Line]:
         """Lines of ``text`` in that style."""

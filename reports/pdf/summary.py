@@ -40,14 +40,14 @@ SPACE = 24.0
 
 
 def summary(context: Context) -> tuple[Chapter, Chapter]:
-    """The first chapter, and what of its table must stand at the end of the report."""
+    """What stands below the title, and what of its table must stand at the end of the report."""
     _ = context.words.gettext
-    blocks: list[Block] = [Title(context), Headline(context)]
+    blocks: list[Block] = [Headline(context)]
     chosen = tile_figures(context)
     if chosen:
         blocks.append(Tiles([tile(context, figure) for figure in chosen], context))
     blocks += _middle(context)
-    table = overview(context, room_left(blocks))
+    table = overview(context, room_left([Title(context), *blocks]))
     first = Chapter(_("Executive summary"), [*blocks, *table.here])
     return first, Chapter(_("All segments"), table.later)
 

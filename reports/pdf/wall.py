@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from instruments.model import Instrument
 from reports import chart_texts, look
 from reports.context import Context, Tone
+from reports.design import STANDARD, Design
 from reports.figures.trend import spots, trend
 from reports.findings import ALL, Findings, Standing
 from reports.fonts import Fonts
@@ -19,7 +20,7 @@ from reports.look import Style
 from reports.pdf.document import bind, context_of
 from reports.pdf.flow import Block, Chapter, Frame, paginate
 from reports.pdf.hidden import why_hidden
-from reports.pdf.parts import few_answers
+from reports.pdf.parts import dropped, few_answers, letterhead
 from reports.pdf.pen import Pen
 from reports.pdf.summary import moved, tile, tile_figures
 from reports.pdf.tiles import Tile
@@ -49,13 +50,19 @@ MOST_HEAD, MOST_TOLD = 4, 3
 
 
 def render_one_page(
-    findings: Findings, instrument: Instrument, segment: str, language: str, fonts: Fonts
+    findings: Findings,
+    instrument: Instrument,
+    segment: str,
+    language: str,
+    fonts: Fonts,
+    design: Design = STANDARD,
 ) -> bytes:
     """The page on one segment as the bytes of a PDF, A4, fonts embedded.
 
-    A hidden segment gives a page that says why. Raises LookupError where there is no such segment.
+    A hidden segment gives a page that says why. Of its ``design`` it has the logo and the colours.
+    Raises LookupError where there is no such segment.
     """
-    context = context_of(findings, instrument, segment, language, fonts)
+    context = context_of(findings, instrument, segment, language, fonts, design=design)
     title = context.words.gettext("Customer satisfaction at a glance")
     hidden = context.found.standing is Standing.HIDDEN
     block: Block = Unsaid(context) if hidden else Wall(context)
@@ -81,6 +88,8 @@ class Sheet(Block):
 
     def begun(self, pen: Pen, x: float, top: float) -> float:
         """Draw them; gives where the rest goes on."""
+        letterhead(pen, self.context)
+        top += dropped(self.context)
         with pen.tagged("P"):
             at = top + pen.lines(x, top, self.about, ABOUT)
         if self.context.findings.provenance.sample:
@@ -94,7 +103,7 @@ class Sheet(Block):
             at += HINT.step
         at += 12
         tall = len(self.head) * HEAD.step
-        pen.box(x, at, 5, tall, fill=look.GOOD)
+        pen.box(x, at, 5, tall, fill=look.ACCENT)
         with pen.tagged("H1"):
             pen.lines(x + 20, at, self.head, HEAD)
         return at + tall + 18

@@ -42,7 +42,7 @@ def _told(file: Path) -> str:
     if source is None:
         raise notes.error()
     if is_definition(source):
-        read_definition(source, name)
+        read_definition(source, name, file.parent)
         return "report definition"
     instrument = read_instrument(source, name)
     return (
