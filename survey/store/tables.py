@@ -106,7 +106,11 @@ class Invitation(Base):
     created_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
 
-    __table_args__ = (Index(None, "survey_id", "customer_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index(None, "survey_id", "customer_id"),
+        Index(None, "customer_id"),
+        {"sqlite_with_rowid": False},
+    )
 
 
 class Draft(Base):
@@ -121,7 +125,7 @@ class Draft(Base):
     answers: Mapped[dict[str, Any]]
     updated_at: Mapped[datetime]
 
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (Index(None, "invitation_id"), {"sqlite_with_rowid": False})
 
 
 class ImportBatch(Base):
@@ -169,6 +173,8 @@ class Response(Base):
     __table_args__ = (
         UniqueConstraint("survey_id", "submission_id"),
         Index(None, "survey_id", "wave"),
+        Index(None, "customer_id"),
+        Index(None, "invitation_id"),
         CheckConstraint("channel IN ('link', 'open', 'import', 'sample')", name="channel"),
         {"sqlite_with_rowid": False},
     )
@@ -329,3 +335,17 @@ class EditionFile(Base):
         CheckConstraint("state IN ('waiting', 'building', 'built', 'failed')", name="state"),
         CheckConstraint("(state = 'built') = (content IS NOT NULL)", name="content"),
     )
+
+
+class Erasure(Base):
+    """That a customer was erased, without saying who: for after a backup was put back.
+
+    ``person`` is a keyed hash of the customer's id (:mod:`survey.store.ledger`). ``cleaned``:
+    whether the file of the database was cleared of what was deleted.
+    """
+
+    __tablename__ = "erasure"
+
+    person: Mapped[str] = mapped_column(String(64), primary_key=True)
+    erased_at: Mapped[datetime]
+    cleaned: Mapped[bool]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import fcntl
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from survey.settings import Settings
+from survey.store.clearing import clear, replay
 from survey.store.engine import Store, StoreError, make_engine, named_errors
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
@@ -43,7 +44,8 @@ class NewerDatabase(StoreError):
 def open_store(settings: Settings) -> Store:
     """The store of an installation: made where it is missing, brought up to date where old.
 
-    Raises :class:`NewerDatabase`, :class:`survey.store.UnknownDatabase`, and the errors of
+    Customers who were erased, and whom a backup that was put back has brought with it, are erased
+    again. Raises :class:`NewerDatabase`, :class:`survey.store.UnknownDatabase`, and the errors of
     :class:`survey.store.Store`.
     """
     settings.make_folder()
@@ -51,6 +53,9 @@ def open_store(settings: Settings) -> Store:
     try:
         with _one_at_a_time(store, settings):
             _upgrade(store, settings)
+            replay(store, settings.secret)
+            with suppress(StoreError):  # it is done at another start, or by the next erasure
+                clear(store)
     except BaseException:
         store.close()
         raise
