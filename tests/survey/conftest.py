@@ -29,6 +29,15 @@ def fonts(prepared_fonts: Fonts) -> Path:
     return prepared_fonts.cache
 
 
+@pytest.fixture
+def data(tmp_path: Path, fonts: Path) -> Path:
+    """A data folder with nothing in it but prepared fonts."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    (folder / "fonts").symlink_to(fonts)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The URL of a real PostgreSQL server, started for this session only."""

@@ -144,15 +144,23 @@ ALL = "os.killpg(os.getpgrp(), signal.SIGKILL)"
     ],
 )
 def test_a_report_that_ends_whoever_draws_it_is_named(
-    settings: Settings, fonts: Path, tmp_path: Path, jobs: int, kill: str, deaths: int, reason: str
+    sqlite_settings: Settings,
+    fonts: Path,
+    tmp_path: Path,
+    jobs: int,
+    kill: str,
+    deaths: int,
+    reason: str,
 ) -> None:
     """Started again and again, all others are built, and it is given up for a stated reason."""
-    installed(settings, fonts)
+    installed(sqlite_settings, fonts)
     (tmp_path / "poison").mkdir()
     (tmp_path / "poison" / "sitecustomize.py").write_text(POISON.format(kill=kill))
     out, died = tmp_path / "out", 0
     while True:
-        process = started(settings, out, "--language", "en", jobs=jobs, path=tmp_path / "poison")
+        process = started(
+            sqlite_settings, out, "--language", "en", jobs=jobs, path=tmp_path / "poison"
+        )
         _said, told = process.communicate(timeout=300)
         if process.returncode != -signal.SIGKILL:
             break
@@ -162,7 +170,7 @@ def test_a_report_that_ends_whoever_draws_it_is_named(
     assert f"not built: pdf of B in en: {reason}" in told
     assert told.count("not built") == 1
     assert len(digests(out)) == EACH
-    again = started(settings, out, "--language", "en", jobs=jobs)
+    again = started(sqlite_settings, out, "--language", "en", jobs=jobs)
     again.communicate(timeout=300)
     assert again.returncode == 0, "nothing ends it any more"
     assert len(digests(out)) == EACH + 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Text, cast, func, select
@@ -18,10 +21,12 @@ from survey.sample.company import roster
 from survey.sample.fill import SURVEY_ID, NothingBefore, fill_sample, months_before, personal_links
 from survey.sample.simulator import SampleResponse, simulate_wave
 from survey.sample.story import TIERS
-from survey.store import Store
+from survey.settings import Settings
+from survey.store import Store, open_store
 from survey.store.tables import ComplaintCase, Purchase, Response
 
 TODAY = date(2026, 3, 10)
+NOW = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
 
 
 def wave(month: date = date(2026, 2, 1), *, seed: int = 1, back: int = 0) -> list[SampleResponse]:
@@ -84,11 +89,20 @@ def test_months_before_a_date() -> None:
     assert (months[0], months[-1], len(months)) == (date(2024, 1, 1), date(2025, 12, 1), 24)
 
 
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample company in it."""
+    settings = Settings(tmp_path_factory.mktemp("sample"))
+    with open_store(settings) as store:
+        fill_sample(store, today=TODAY, seed=1, now=NOW)
+    return settings.data
+
+
 @pytest.fixture
-def filled(sqlite_store: Store, now: datetime) -> Store:
-    """A store with the sample company in it."""
-    fill_sample(sqlite_store, today=TODAY, seed=1, now=now)
-    return sqlite_store
+def filled(sample: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store with the sample company in it, to be changed at will."""
+    with open_store(Settings(shutil.copytree(sample, tmp_path / "filled"))) as store:
+        yield store
 
 
 def test_the_sample_fills_a_store(filled: Store, now: datetime) -> None:
