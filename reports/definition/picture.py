@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,6 +31,8 @@ BYTES_MAX = 1_000_000
 SIDES = (16, 4000)
 """Pixels of each side, at least and at most: what a picture says of itself before it is read."""
 
+SIDES_TOLD = f"each side may have from {SIDES[0]} to {SIDES[1]:,}"
+
 THINNEST = 12
 """How many times as long as the other a side may be; a longer one would be a line."""
 
@@ -42,7 +45,7 @@ BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
 """What the library says of a picture that is none, or not whole."""
 
 
-class _NotAPicture(ValueError):
+class NotAPicture(ValueError):
     """What is wrong with a file, and what would be right."""
 
     def __init__(self, what: str, instead: str) -> None:
@@ -61,8 +64,8 @@ def logo(notes: Notes, node: Node, folder: Path | None) -> Mapping[str, object]:
     if named is None:
         return {}
     try:
-        width, height, pixels = _read(_bytes(named, folder))
-    except _NotAPicture as error:
+        width, height, pixels = pixels_of(_bytes(named, folder))
+    except NotAPicture as error:
         notes.add(named.at, error.what, error.instead)
         return {}
     return some("logo", Logo(width, height, pixels, **text) if text else None)
@@ -91,46 +94,48 @@ def _bytes(node: Node, folder: Path | None) -> bytes:
     plain = bool(name) and name == Path(name).name and not name.startswith(".")
     if not plain or not name.isprintable() or "\\" in name or ":" in name:
         found = f"{shown(name)} is no name of a file beside the definition"
-        raise _NotAPicture(found, "put the picture there and write its name alone, like logo.png")
+        raise NotAPicture(found, "put the picture there and write its name alone, like logo.png")
     if name.lower().endswith((".svg", ".svgz")):
         told = f"{shown(name)} is an SVG, which is not read"
-        raise _NotAPicture(told, f"save it as PNG, {HIGHEST} pixels high or more")
+        raise NotAPicture(told, f"save it as PNG, {HIGHEST} pixels high or more")
     if folder is None:
-        raise _NotAPicture("there is no folder to take a picture from", "keep it in a file")
+        raise NotAPicture("there is no folder to take a picture from", "keep it in a file")
     path = folder / name
     try:
         if not path.is_file() or path.resolve().parent != folder.resolve():
             told = f"there is no file {shown(name)} beside the definition"
-            raise _NotAPicture(told, "check the name")
+            raise NotAPicture(told, "check the name")
         with path.open("rb") as file:
             found_bytes = file.read(BYTES_MAX + 1)
     except OSError as error:
-        raise _NotAPicture(f"{shown(name)} cannot be read", error.strerror or "") from error
+        raise NotAPicture(f"{shown(name)} cannot be read", error.strerror or "") from error
     if len(found_bytes) > BYTES_MAX:
-        raise _NotAPicture(
-            f"{shown(name)} is too large", f"at most {BYTES_MAX // 1000} kB are read"
-        )
+        raise NotAPicture(f"{shown(name)} is too large", f"at most {BYTES_MAX // 1000} kB are read")
     return found_bytes
 
 
-def _read(source: bytes) -> tuple[int, int, bytes]:
-    """Width, height and pixels, as small as print needs them.
+def pixels_of(source: bytes) -> tuple[int, int, bytes]:
+    """Width, height and pixels, as small as print needs them; :class:`NotAPicture`.
 
     Sizes are looked at before anything is unpacked: a small file can hold a picture that fills
     the memory.
     """
-    none = _NotAPicture("this is no picture that can be read", f"save it as {' or '.join(FORMATS)}")
     try:
-        with Image.open(io.BytesIO(source), formats=FORMATS) as picture:
-            _check_size(*picture.size)
-            upright = ImageOps.exif_transpose(picture).convert("RGBA")
-    except _NotAPicture:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(source), formats=FORMATS) as picture:
+                _check_size(*picture.size)
+                upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise NotAPicture("the picture has too many pixels", SIDES_TOLD) from error
+    except NotAPicture:
         raise
-    except (*BROKEN, Image.DecompressionBombError) as error:
-        raise none from error
+    except BROKEN as error:
+        told = "this is no picture that can be read"
+        raise NotAPicture(told, f"save it as {' or '.join(FORMATS)}") from error
+    upright.thumbnail((WIDEST, HIGHEST), Image.Resampling.LANCZOS)
     paper = Image.new("RGBA", upright.size, "white")
     flat = Image.alpha_composite(paper, upright).convert("RGB")
-    flat.thumbnail((WIDEST, HIGHEST), Image.Resampling.LANCZOS)
     return flat.width, flat.height, flat.tobytes()
 
 
@@ -138,7 +143,7 @@ def _check_size(width: int, height: int) -> None:
     low, high = SIDES
     if not (low <= min(width, height) and max(width, height) <= high):
         told = f"the picture has {width:,} × {height:,} pixels"
-        raise _NotAPicture(told, f"each side may have from {low} to {high:,}")
+        raise NotAPicture(told, SIDES_TOLD)
     if max(width, height) > THINNEST * min(width, height):
         told = f"the picture has {width:,} × {height:,} pixels"
-        raise _NotAPicture(told, f"no side may be more than {THINNEST} times the other")
+        raise NotAPicture(told, f"no side may be more than {THINNEST} times the other")
