@@ -116,8 +116,16 @@ def issue_on(
         revision = cut_off(store, survey_id, wave)
         found = find_out(store, survey, wave=wave, by=by, settings=rules)
         progress(1, 1)
-    drawn_by = fingerprint(prepared_fonts(settings))
-    return issue(store, found, drawn_by, revision=revision, now=now(), even_few=even_few)
+    drawn_by = fingerprint(prepared_fonts(settings), rules.design)
+    return issue(
+        store,
+        found,
+        drawn_by,
+        revision=revision,
+        now=now(),
+        even_few=even_few,
+        design=rules.design,
+    )
 
 
 def prepared_fonts(settings: Settings) -> Fonts:

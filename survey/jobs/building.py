@@ -132,7 +132,9 @@ def _task(store: Store, issued: Issued, fonts: Path) -> Task:
     instrument = instrument_version(store, issued.instrument_id, issued.instrument_version)
     edition = imprint(store, survey, issued)
     references = [name for one in issued.findings.segments for name in _quoted(one)]
-    return Task(issued.text, instrument.source, fonts, edition, words_of(store, references))
+    return Task(
+        issued.text, instrument.source, fonts, edition, words_of(store, references), issued.dress
+    )
 
 
 def _quoted(found: SegmentFindings) -> Sequence[str]:

@@ -32,6 +32,7 @@ from pathlib import Path
 from instruments.model import Instrument
 from instruments.reader import read_instrument
 from reports.annex import annex
+from reports.design import STANDARD, Design, from_text, to_text
 from reports.editions import Edition
 from reports.findings import Findings
 from reports.findings_json import from_json
@@ -71,7 +72,7 @@ class Task:
 
     ``findings`` as ``findings.json`` holds them, ``questionnaire`` the text of the instrument,
     ``fonts`` the folder of prepared fonts, ``texts`` the words of the comments that findings refer
-    to, as far as they are kept.
+    to, as far as they are kept, ``dress`` the design as text.
     """
 
     findings: str
@@ -79,6 +80,7 @@ class Task:
     fonts: Path
     edition: Edition
     texts: Mapping[str, str]
+    dress: str = to_text(STANDARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class _Ready:
     findings: Findings
     instrument: Instrument
     fonts: Fonts
+    design: Design
 
     def pdf(self, segment: str, language: str) -> bytes:
         """The report on one segment."""
@@ -100,15 +103,20 @@ class _Ready:
             self.fonts,
             edition=self.task.edition,
             texts=self.task.texts,
+            design=self.design,
         )
 
     def onepage(self, segment: str, language: str) -> bytes:
         """The page on one segment for the wall."""
-        return render_one_page(self.findings, self.instrument, segment, language, self.fonts)
+        return render_one_page(
+            self.findings, self.instrument, segment, language, self.fonts, design=self.design
+        )
 
     def overview(self, _segment: str, language: str) -> bytes:
         """All segments side by side; it is one for all of them."""
-        return render_overview(self.findings, self.instrument, language, self.fonts)
+        return render_overview(
+            self.findings, self.instrument, language, self.fonts, design=self.design
+        )
 
     def xlsx(self, _segment: str, language: str) -> bytes:
         """The annex; it is one for all segments."""
@@ -227,6 +235,7 @@ def _begin(task: Task) -> None:
         from_json(task.findings),
         read_instrument(task.questionnaire.encode(), "questionnaire"),
         Fonts.prepare(task.fonts),
+        from_text(task.dress),
     )
 
 

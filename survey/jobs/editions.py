@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select
 
 from instruments.problems import shown
+from reports.design import STANDARD, Design, to_text
 from reports.editions import Earlier, Edition, Why, differences, tells_a_few_apart
 from reports.findings import ALL, Findings
 from reports.findings_json import from_json, to_json
@@ -64,7 +65,7 @@ class Key:
 class Issued:
     """One edition as it was issued; the names are those of the table.
 
-    ``text`` is ``findings.json`` to the letter.
+    ``text`` is ``findings.json`` to the letter, ``dress`` the design of its files likewise.
     """
 
     key: Key
@@ -77,6 +78,7 @@ class Issued:
     fingerprint: str
     renderer: tuple[str, ...]
     text: str
+    dress: str
 
     @property
     def findings(self) -> Findings:
@@ -112,11 +114,12 @@ def issue(
     revision: str,
     now: dt.datetime,
     even_few: bool = False,
+    design: Design = STANDARD,
 ) -> tuple[Issued, bool]:
     """The edition that says what ``findings`` say; a new one only where none does.
 
     The second is whether an older edition stands because a new one would give a few customers
-    away; with ``even_few`` it is made all the same.
+    away; with ``even_few`` it is made all the same. ``fingerprint`` is that of the ``design``, too.
     """
     text = to_json(findings)
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -145,6 +148,7 @@ def issue(
             "findings": zlib.compress(text.encode(), 9),
             "fingerprint": fingerprint.digest,
             "renderer": [f"{name} {version}" for name, version in fingerprint.parts],
+            "design": None if design == STANDARD else zlib.compress(to_text(design).encode(), 9),
         }
         connection.execute(insert(StoredEdition), [row])
         made = connection.execute(series.where(StoredEdition.number == row["number"]))
@@ -240,6 +244,7 @@ def _issued(row: Row[*tuple[Any, ...]]) -> Issued:
         fingerprint=row.fingerprint,
         renderer=tuple(row.renderer),
         text=zlib.decompress(row.findings).decode(),
+        dress=zlib.decompress(row.design).decode() if row.design else to_text(STANDARD),
     )
 
 

@@ -273,7 +273,8 @@ class StoredEdition(Base):
     One series for each period and segment field, numbered from 1. ``findings`` is
     ``findings.json`` compressed, ``digest`` the SHA-256 of it uncompressed; ``renderer`` the
     parts of the fingerprint, ``fingerprint`` their hash. ``revision`` and ``responses`` are the
-    cut-off of the data. Nothing in a row changes once it is written.
+    cut-off of the data. ``design`` is what its files look like, compressed; None for the usual one.
+    Nothing in a row changes once it is written.
     """
 
     __tablename__ = "edition"
@@ -292,6 +293,7 @@ class StoredEdition(Base):
     findings: Mapped[bytes] = mapped_column(LargeBinary)
     fingerprint: Mapped[str] = mapped_column(String(64))
     renderer: Mapped[list[str]]
+    design: Mapped[bytes | None] = mapped_column(LargeBinary)
 
     __table_args__ = (
         CheckConstraint("number >= 1", name="number"),
