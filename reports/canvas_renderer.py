@@ -9,6 +9,7 @@ fonts. One chart unit (pixel) is one point.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -21,7 +22,6 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Transform
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.pathobject import PDFPathObject
 
 from reports.fonts import Lettering
 
@@ -35,6 +35,9 @@ centred, and a bottom is a baseline.
 CAPS = {"butt": 0, "round": 1, "projecting": 2}
 JOINS = {"miter": 0, "round": 1, "bevel": 2}
 PLACES = 2
+OPERATORS = {Path.MOVETO: "m", Path.LINETO: "l", Path.CURVE4: "c"}
+PAINTED = {(True, False): "f*", (False, True): "S", (True, True): "B*"}
+"""How PDF ends a path that is filled, stroked, or both."""
 
 AS_THEY_ARE: Mapping[str, str] = MappingProxyType({})
 """No colour is drawn in the place of another."""
@@ -113,7 +116,7 @@ class CanvasRenderer(RendererBase):
             if alpha < 1:
                 self.canvas.setStrokeAlpha(alpha)
             self._pen(gc)
-        self.canvas.drawPath(self._path(path, transform), stroke=int(stroke), fill=int(fill))
+        self.canvas.addLiteral(f"{outline(path, transform)} {PAINTED[fill, stroke]}")
         self.canvas.restoreState()
 
     def draw_text(
@@ -175,48 +178,50 @@ class CanvasRenderer(RendererBase):
     def _clip(self, gc: GraphicsContextBase) -> None:
         rectangle = gc.get_clip_rectangle()
         if rectangle is not None:
-            outline = self.canvas.beginPath()
-            outline.rect(*(round(v, PLACES) for v in rectangle.bounds))
-            self.canvas.clipPath(outline, stroke=0, fill=0)
+            self.canvas.addLiteral(f"{_numbers(*rectangle.bounds)} re W* n")
         path, transform = gc.get_clip_path()
         if path is not None:
-            self.canvas.clipPath(self._path(cast(Path, path), transform), stroke=0, fill=0)
-
-    def _path(self, path: Path, transform: Transform | None) -> PDFPathObject:
-        """The outline in page coordinates; quadratic curves become cubic ones."""
-        outline = self.canvas.beginPath()
-        last = (0.0, 0.0)
-        moved = path if transform is None else transform.transform_path(path)
-        for points, code in moved.iter_segments(simplify=False):
-            place = [round(v, PLACES) for v in np.asarray(points, dtype=float).tolist()]
-            if code == Path.MOVETO:
-                outline.moveTo(*place)
-            elif code == Path.LINETO:
-                outline.lineTo(*place)
-            elif code == Path.CURVE3:
-                outline.curveTo(*_cubic(last, place))
-            elif code == Path.CURVE4:
-                outline.curveTo(*place)
-            elif code == Path.CLOSEPOLY:
-                outline.close()
-                continue
-            last = (place[-2], place[-1])
-        return outline
+            self.canvas.addLiteral(f"{outline(cast(Path, path), transform)} W* n")
 
 
-def _cubic(start: tuple[float, float], quadratic: list[float]) -> list[float]:
-    """Control points of the cubic curve that is this quadratic one."""
-    (x0, y0), (x1, y1, x2, y2) = start, quadratic
+def outline(path: Path, transform: Transform | None) -> str:
+    """A path in page coordinates as PDF writes it; quadratic curves become cubic ones.
+
+    Written here and not by ReportLab, whose way with numbers takes a tenth of the time of a report.
+
+    >>> outline(Path([(0, 0), (30.001, 60)]), None)
+    '0 0 m 30 60 l'
+    """
+    clean = path.cleaned(transform, remove_nans=True, simplify=False, curves=True)
+    places, codes = np.asarray(clean.vertices).tolist(), np.asarray(clean.codes).tolist()
+    written, i = list[str](), 0
+    while i < len(codes) and codes[i] != Path.STOP:
+        code, ends = codes[i], places[i : i + Path.NUM_VERTICES_FOR_CODE[codes[i]]]
+        if code == Path.CLOSEPOLY:
+            written.append("h")
+        elif code == Path.CURVE3:
+            written.append(f"{_numbers(*_cubic(places[i - 1], *ends))} c")
+        else:
+            written.append(f"{_numbers(*chain(*ends))} {OPERATORS[code]}")
+        i += len(ends)
+    return " ".join(written)
+
+
+def _numbers(*values: float) -> str:
+    """Numbers as PDF has them: no exponent, no more places than show."""
+    return " ".join([f"{round(value, PLACES) + 0.0:.15g}" for value in values])
+
+
+def _cubic(start: list[float], bend: list[float], end: list[float]) -> list[float]:
+    """Control points and end of the cubic curve that is this quadratic one."""
+    (x0, y0), (x1, y1), (x2, y2) = start, bend, end
     return [
-        round(v, PLACES)
-        for v in (
-            x0 + (x1 - x0) * 2 / 3,
-            y0 + (y1 - y0) * 2 / 3,
-            x2 + (x1 - x2) * 2 / 3,
-            y2 + (y1 - y2) * 2 / 3,
-            x2,
-            y2,
-        )
+        x0 + (x1 - x0) * 2 / 3,
+        y0 + (y1 - y0) * 2 / 3,
+        x2 + (x1 - x2) * 2 / 3,
+        y2 + (y1 - y2) * 2 / 3,
+        x2,
+        y2,
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import zlib
 
 import pikepdf
@@ -12,7 +13,7 @@ from matplotlib.patches import Circle, Rectangle
 from matplotlib.path import Path
 from reportlab.pdfgen.canvas import Canvas
 
-from reports.canvas_renderer import CanvasRenderer, draw_figure
+from reports.canvas_renderer import draw_figure, outline
 from reports.fonts import Fonts
 from tests.reports.pdf_reading import letters_of, pages_of
 
@@ -100,14 +101,16 @@ def test_curves_stay_curves(fonts: Fonts) -> None:
     assert "0 0 1 rg" in drawing
 
 
-def test_quadratic_curves_become_cubic_ones(fonts: Fonts) -> None:
+def test_quadratic_curves_become_cubic_ones() -> None:
     """PDF knows cubic curves only; both draw the same line."""
-    figure = bare()
-    canvas = Canvas(io.BytesIO(), pageCompression=0)
-    renderer = CanvasRenderer(canvas, figure, fonts.lettering("en"))
     path = Path([(0, 0), (30, 60), (60, 0)], [Path.MOVETO, Path.CURVE3, Path.CURVE3])
-    outline = renderer._path(path, None).getCode()
-    assert "20 40 40 40 60 0 c" in outline
+    assert outline(path, None) == "0 0 m 20 40 40 40 60 0 c"
+
+
+def test_a_line_is_interrupted_where_it_has_no_point() -> None:
+    """What is not a number draws nothing, and numbers are written without exponents."""
+    path = Path([(0, 1e9), (-0.001, 0.125), (math.nan, 0), (2, 2), (3, 1e-9)])
+    assert outline(path, None) == "0 1000000000 m 0 0.12 l 2 2 m 3 0 l"
 
 
 def test_transparency_is_kept(fonts: Fonts) -> None:
