@@ -76,13 +76,53 @@ class Counts:
 NOTHING = Counts()
 
 
+TIER = "tier"
+"""The segment field of the customer pyramid."""
+
+PYRAMID = ("A", "B", "C", "D")
+"""The tiers of the customer pyramid, the highest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What became of customers within a period; ``+`` of different customers.
+
+    ``graded``: whose tier before it is known; ``rose``, ``fell``: who are in a higher, in a lower
+    one at its end, ``left``: who are in none.
+    """
+
+    graded: int = 0
+    rose: int = 0
+    fell: int = 0
+    left: int = 0
+
+    def __add__(self, other: Moves) -> Moves:
+        return Moves(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+    @classmethod
+    def of(cls, then: str, now: str, n: int) -> Moves:
+        """``n`` customers who were in one tier of :data:`PYRAMID` and are in another, or none.
+
+        >>> Moves.of("B", "A", 2) + Moves.of("B", "", 1) + Moves.of("B", "B", 5)
+        Moves(graded=8, rose=2, fell=0, left=1)
+        """
+        if not now:
+            return cls(n, left=n)
+        step = PYRAMID.index(now) - PYRAMID.index(then)
+        return cls(n, rose=n if step < 0 else 0, fell=n if step > 0 else 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What the books say of one period: as they stood at the end of the day ``as_of``."""
+    """What the books say of one period: as they stood at the end of the day ``as_of``.
+
+    ``moves``: tier before it → what became of its customers; None where it is not known.
+    """
 
     as_of: dt.date
     reach: frozenset[Reach] = frozenset()
     counts: Mapping[Stamp, Counts] = field(default_factory=dict)
+    moves: Mapping[str, Moves] | None = None
 
     def by(self, name: str) -> Mapping[str, Counts]:
         """Segment of that field → its counts; ``""``: of customers without the field.
@@ -121,13 +161,14 @@ class Records:
     """The company's books: what they hold, and what they say of each period, by its name.
 
     ``by``: the segment field of the report, ``fields``: those of the survey, whose reports lie
-    side by side.
+    side by side. ``graded``: whether tiers of the pyramid are kept, with the days since when.
     """
 
     books: frozenset[Book] = frozenset()
     by: str = ""
     fields: tuple[str, ...] = ()
     periods: Mapping[str, Booked] = field(default_factory=dict)
+    graded: bool = False
 
     def of(self, name: str) -> Booked:
         """What they say of the period of that name."""

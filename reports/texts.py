@@ -140,6 +140,9 @@ INDICATORS = {
     "on_time_rate": N_("Closed within the agreed time"),
     "reopened_rate": N_("Reopened after closing"),
     "backlog_age": N_("Age of open cases in days, median"),
+    "tier_rose": N_("Rose to a higher tier"),
+    "tier_fell": N_("Fell to a lower tier"),
+    "tier_left": N_("In no tier any more"),
     "return_rate_bought": N_("Bought again, by purchases"),
     "retention": N_("Customers kept"),
 }

@@ -47,6 +47,7 @@ BASES = {
     Base.BOUGHT_BEFORE: N_("customers who bought before"),
     Base.CUSTOMERS_BEFORE: N_("customers who bought before"),
     Base.TRANSACTIONS: N_("purchases"),
+    Base.GRADED: N_("customers in the tier before the period"),
     Base.NOTED: N_("cases opened for which it is noted"),
     Base.CASES: N_("cases opened"),
     Base.CLOSED_OR_OVERDUE: N_("cases closed or overdue"),

@@ -35,6 +35,7 @@ class Base(StrEnum):
     BOUGHT_BEFORE = "bought_before"  # customers who bought in the return window before
     CUSTOMERS_BEFORE = "customers_before"  # customers who bought in the retention window before
     TRANSACTIONS = "transactions"  # purchases of the period
+    GRADED = "graded"  # customers whose tier at the end of the period before is known
     NOTED = "noted"  # complaint cases opened in the period whose kind, or attribute, is noted
     CASES = "cases"  # complaint cases opened in the period
     CLOSED_OR_OVERDUE = "closed_or_overdue"  # of these, closed, or open after the agreed day

@@ -22,7 +22,7 @@ from reports.findings import ALL, Figure, Interval, Reason, Unit
 from reports.indicators.bases import Base
 from reports.indicators.forms import Related, missing, share
 from reports.protect import Hidden
-from reports.records import NOTHING, Book, Booked, Counts, Reach, Records
+from reports.records import NOTHING, TIER, Book, Booked, Counts, Moves, Reach, Records
 from reports.settings import Settings
 from reports.statistics import handling
 from reports.statistics.rates import rate
@@ -148,6 +148,17 @@ def about(counts: Counts, booked: Booked, records: Records, rules: Settings) -> 
             yield Related(key.replace("_", " "), tuple(shares), (LOGGED,))
 
 
+def moving(moves: Moves, rules: Settings) -> Related:
+    """``tier_rose``, ``tier_fell``, ``tier_left``: of the customers of a tier before the period."""
+    counts = {"tier_rose": moves.rose, "tier_fell": moves.fell, "tier_left": moves.left}
+    good = {"tier_rose": Better.HIGH}
+    shares = (
+        _share(key, n, moves.graded, Base.GRADED, rules, better=good.get(key, Better.LOW))
+        for key, n in counts.items()
+    )
+    return Related("tiers", tuple(shares))
+
+
 @dataclass(frozen=True, slots=True)
 class Often:
     """What many cases are about, in order of the name, and whether others are about more."""
@@ -247,17 +258,30 @@ def booked_figures(
     Of ``all``, the plain sum of everybody in the books, of ``segments``, and of :data:`ELSEWHERE`,
     which is for hiding only: what is left of ``all`` beside the segments that are named.
     """
-    if not records.books:
+    if not records.books and not records.graded:
         return {}
     booked, named = records.of(name), set(segments)
     counted = booked.by(records.by)
+    moves = booked.moves or {}
     left = [counts for segment, counts in counted.items() if segment not in named]
+    gone = [own for segment, own in moves.items() if segment not in named]
     parts = {
-        ALL: reduce(add, counted.values(), NOTHING),
-        **{segment: counted.get(segment, NOTHING) for segment in named},
-        **({ELSEWHERE: reduce(add, left, NOTHING)} if left else {}),
+        ALL: (reduce(add, counted.values(), NOTHING), reduce(add, moves.values(), Moves())),
+        **{s: (counted.get(s, NOTHING), moves.get(s, Moves())) for s in named},
+        **(
+            {ELSEWHERE: (reduce(add, left, NOTHING), reduce(add, gone, Moves()))}
+            if left or gone
+            else {}
+        ),
     }
-    return {s: _figures(counts, booked, records, rules, families) for s, counts in parts.items()}
+    graded = records.graded and records.by == TIER and families == BOOK_FAMILIES
+    return {
+        segment: (
+            *_figures(counts, booked, records, rules, families),
+            *([moving(own, rules)] if graded else []),
+        )
+        for segment, (counts, own) in parts.items()
+    }
 
 
 def _figures(

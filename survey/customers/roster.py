@@ -8,7 +8,7 @@ brought up to date in the columns that the file has; nobody is removed by absenc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,8 +20,10 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from instruments.problems import Problem
+from reports.records import TIER
 from survey.customers import cells
 from survey.customers.columns import ID, KNOWN, place_columns
+from survey.customers.tiers import keep_tiers
 from survey.imports.problems import Problems
 from survey.imports.tables import Row, Table, read_table, trim
 from survey.progress import Progress, silent
@@ -206,7 +208,7 @@ def known_customers(connection: Connection) -> dict[str, tuple[str, Mapping[str,
     return {cells.same_id(row.id): (row.id, row.segments) for row in rows}
 
 
-def _insert(connection: Connection, rows: Iterable[RosterRow], now: datetime) -> None:
+def _insert(connection: Connection, rows: Sequence[RosterRow], now: datetime) -> None:
     values = [
         dict.fromkeys(STORED, "")
         | row.stored()
@@ -215,6 +217,9 @@ def _insert(connection: Connection, rows: Iterable[RosterRow], now: datetime) ->
     ]
     if values:
         connection.execute(insert(Customer), values)
+    keep_tiers(
+        connection, {row.id: tier for row in rows if (tier := row.segments.get(TIER))}, now.date()
+    )
 
 
 def _update(
@@ -226,12 +231,16 @@ def _update(
     if not rows:
         return
     values = []
+    moved: dict[str, str] = {}
     for row in rows:
         stored_id, segments = known[cells.same_id(row.id)]
+        if row.segments.get(TIER, "") != segments.get(TIER, "") and TIER in row.segments:
+            moved[stored_id] = row.segments[TIER]
         values.append(
             row.stored()
             | {"known_id": stored_id, "segments": {**segments, **row.segments}, "imported_at": now}
         )
+    keep_tiers(connection, moved, now.date())
     changed = [name for name in values[0] if name != "known_id"]
     statement = update(Customer).where(Customer.id == bindparam("known_id"))
     connection.execute(statement.values({name: bindparam(name) for name in changed}), values)

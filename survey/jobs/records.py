@@ -18,7 +18,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
-from reports.records import NOTHING, Book, Booked, Counts, Reach, Records, Stamp, Window, window
+from reports.records import (
+    NOTHING,
+    TIER,
+    Book,
+    Booked,
+    Counts,
+    Moves,
+    Reach,
+    Records,
+    Stamp,
+    Window,
+    window,
+)
 from reports.settings import Definitions
 from reports.spans import Span
 from survey.fieldwork.surveys import SurveyRecord
@@ -26,6 +38,7 @@ from survey.fieldwork.waves import day_of
 from survey.jobs.buyers import Windows, count_buyers
 from survey.jobs.kept_books import Asked, ByStamp, Part, keep_books, kept_books
 from survey.jobs.logged import count_cases
+from survey.jobs.moves import count_moves, tiers_known_since
 from survey.store import Store
 from survey.store.revisions import book_marks
 from survey.store.tables import ComplaintCase, Purchase
@@ -50,7 +63,8 @@ def count_records(
         # Read before counting: what is stored in between makes the counts stale, never wrong.
         marks = book_marks(connection)
         extent = _extent(connection, survey.timezone)
-        if not extent.books:
+        since = tiers_known_since(connection) if TIER in fields else None
+        if not extent.books and since is None:
             return Records()
         periods: dict[str, Booked] = {}
         asked: list[Asked] = []
@@ -59,7 +73,8 @@ def count_records(
             if days is not None:
                 own = _windows(days, definitions, everything=everything)
                 reach = _reach(one, own, extent)
-                periods[name] = Booked(min(days.last, extent.known_until), reach)
+                moves = _moves(connection, days, since) if everything else None
+                periods[name] = Booked(min(days.last, extent.known_until), reach, moves=moves)
                 parts = _parts(name, days, own.reaching(reach), definitions, periods[name])
                 asked += parts if everything else parts[:1]
         found = kept_books(connection, survey.id, fields, asked, marks)
@@ -75,7 +90,15 @@ def count_records(
             name: replace(booked, counts=_added(parts_of.get(name, ())))
             for name, booked in periods.items()
         },
+        graded=since is not None,
     )
+
+
+def _moves(
+    connection: Connection, days: Window, since: dt.date | None
+) -> Mapping[str, Moves] | None:
+    """What became of each tier's customers, where the tiers before the period are known."""
+    return count_moves(connection, days) if since is not None and since < days.first else None
 
 
 def _parts(

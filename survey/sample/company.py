@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -23,6 +25,21 @@ class SampleCustomer:
     def segments(self) -> dict[str, str]:
         """The fields that answers are stamped with."""
         return {"tier": self.tier, "region": self.region}
+
+
+def risen_lately(
+    customers: Sequence[SampleCustomer], month: date
+) -> Mapping[str, tuple[str, date, str]]:
+    """Customer → the tier before, the day of that month, the tier now: those who rose at once.
+
+    Two to tier A from B, three to B from C; no grade's term ends in the month, so nobody fell.
+    """
+    found: dict[str, tuple[str, date, str]] = {}
+    for tier, before, many in (("A", "B", 2), ("B", "C", 3)):
+        own = [customer.id for customer in customers if customer.tier == tier]
+        for number, one in enumerate(own[:many]):
+            found[one] = before, month.replace(day=5 + 7 * number), tier
+    return found
 
 
 def roster(seed: int) -> tuple[SampleCustomer, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection, insert, select
 
@@ -12,6 +12,7 @@ from instruments import library
 from instruments.catalogue import LANGUAGES
 from instruments.model import Instrument
 from survey.cases.log import UNSAID
+from survey.customers.tiers import keep_tiers
 from survey.dataset import waves_with_answers
 from survey.errors import SurveyError
 from survey.fieldwork.invitations import invite
@@ -20,7 +21,7 @@ from survey.fieldwork.surveys import SurveyPlan, find_survey, put_in_the_field
 from survey.fieldwork.waves import wave_of_day
 from survey.progress import Progress, silent
 from survey.sample.books import simulate_books
-from survey.sample.company import SampleCustomer, roster
+from survey.sample.company import SampleCustomer, risen_lately, roster
 from survey.sample.simulator import simulate_wave
 from survey.sample.story import COMPANY
 from survey.store import Store
@@ -85,6 +86,7 @@ def _invent(store: Store, *, today: date, seed: int, now: datetime, progress: Pr
     months = months_before(today, WAVES)
     with store.write() as connection:  # all of it at once: stopped half-way, nothing is there
         connection.execute(insert(Customer), [_customer_row(c, now) for c in customers])
+        _keep_tiers(connection, customers, months)
         put_in_the_field(connection, plan, instrument, now=now)
         for done, month in enumerate(months):
             progress(done, len(months))
@@ -117,6 +119,18 @@ def _customer_row(customer: SampleCustomer, now: datetime) -> dict[str, object]:
         "segments": customer.segments,
         "imported_at": now,
     }
+
+
+def _keep_tiers(
+    connection: Connection, customers: Sequence[SampleCustomer], months: Sequence[date]
+) -> None:
+    """The tiers that customers were in before, and those they are in now."""
+    first = months[0] - timedelta(1)
+    risen = risen_lately(customers, months[-1])
+    start = {c.id: risen[c.id][0] if c.id in risen else c.tier for c in customers}
+    keep_tiers(connection, start, first)
+    for one, (_before, day, tier) in risen.items():
+        keep_tiers(connection, {one: tier}, day)
 
 
 def _population_rows(customers: Sequence[SampleCustomer], month: date) -> list[dict[str, object]]:

@@ -82,6 +82,23 @@ class Customer(Base):
     imported_at: Mapped[datetime]
 
 
+class CustomerTier(Base):
+    """The tier that a customer has been in since a day; empty where it is in none any more.
+
+    One row for the first tier that was taken in, one for each other; the roster has the last.
+    """
+
+    __tablename__ = "customer_tier"
+
+    customer_id: Mapped[str] = mapped_column(
+        ForeignKey("customer.id", ondelete="CASCADE"), primary_key=True
+    )
+    since: Mapped[date] = mapped_column(Date, primary_key=True)
+    tier: Mapped[str] = mapped_column(String(200))
+
+    __table_args__ = (Index(None, "since"),)
+
+
 class Population(Base):
     """How many customers could have answered, per segment value and wave."""
 

@@ -22,6 +22,7 @@ from reports.findings import (
     Signal,
     Unit,
 )
+from reports.pdf.movements import MOVES
 from reports.pdf.summary import GROUPS
 from reports.texts import Words, month_of
 from reports.typeset import clean
@@ -151,6 +152,8 @@ def _of_row(part: SegmentFindings, words: Words) -> Iterator[str]:
     for figure in (part.response_rate, *part.figures):
         if figure.key in COMPARED:
             yield from _written(words, figure.unit, figure.value)
+        if figure.key in MOVES:
+            yield from _of_figure(figure, words)
     for change in part.changes:
         yield from _counted(words, change.family_size)
         if change.key in units:
