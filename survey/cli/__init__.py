@@ -12,6 +12,7 @@ from survey.cli.check import check
 from survey.cli.definition import definition
 from survey.cli.demo import demo
 from survey.cli.edition import edition
+from survey.cli.erase import erase
 from survey.cli.export import export
 from survey.cli.imports import imports
 from survey.cli.report import report
@@ -31,7 +32,7 @@ def tellback() -> None:
     """
 
 
-for command in (demo, serve, check, survey, imports, report, edition, definition, export):
+for command in (demo, serve, check, survey, imports, report, edition, erase, definition, export):
     tellback.add_command(command)
 
 

@@ -10,10 +10,15 @@ from typing import TypeVar
 
 import click
 
+from instruments.catalogue import LANGUAGES
 from reports.definition import load_definition
 from reports.settings import STANDARD
 from reports.settings import Settings as Rules
 from survey.settings import Settings
+from survey.texts import Words, best_language
+
+SPOKEN = ("TELLBACK_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""Variables that say in which language the command line speaks, the first one first."""
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -76,6 +81,12 @@ def counted(count: int, one: str) -> str:
     ('1 answer', '4,000 customers')
     """
     return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
+
+
+def words() -> Words:
+    """The texts of the command line in the language of whoever runs it."""
+    wishes = [os.environ[name].partition(".")[0] for name in SPOKEN if os.environ.get(name)]
+    return Words(best_language(LANGUAGES, wishes[:1]))
 
 
 def now() -> datetime:

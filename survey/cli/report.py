@@ -21,6 +21,7 @@ from survey.cli.options import (
     now,
     rules_of,
     settings_of,
+    words,
 )
 from survey.cli.progress import progress_bar
 from survey.fieldwork.surveys import find_survey
@@ -89,12 +90,19 @@ def report(
     for path in built.all:
         click.echo(path)
     if stands:
-        click.echo(
-            f"Edition {issued.key.number} stands: in a segment fewer answers came or went than may "
-            "be shown, and two editions side by side would give them away.",
-            err=True,
-        )
+        click.echo(_why_it_stands(issued), err=True)
     end_with(failed)
+
+
+def _why_it_stands(issued: Issued) -> str:
+    """Why the answers that came late, or went, made no edition; what will."""
+    text = words().gettext(
+        "Edition {number} stands and was written again, without the changes since. In a segment "
+        "fewer than {least} answers came or went; another edition beside this one would tell what "
+        "those few customers said. As soon as there are {least}, this command makes it; to correct "
+        "an error now, add --correct."
+    )
+    return text.format(number=issued.key.number, least=issued.findings.smallest_base)
 
 
 def issue_on(

@@ -30,7 +30,7 @@ from survey.store.clearing import clear, in_parts, tell_file
 from survey.store.erasing import Held, erase_customers, held
 from survey.store.tables import Comment, Customer, Response
 
-TABLES = frozenset({".csv", ".tsv", ".txt", ".json", ".xlsx"})
+TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx"})
 """Endings of files in which exported answers and personal links are looked for."""
 
 LEAST = 4
@@ -173,8 +173,8 @@ def _tells(file: Path, texts: Collection[str]) -> bool:
 
 
 def _forms(text: str) -> Iterator[bytes]:
-    """How a text stands in a file: as it is, in quotes, in XML, in JSON."""
-    for shown in (text, text.replace('"', '""'), escape(text, quote=False), json.dumps(text)[1:-1]):
+    """How a text stands in a file: as it is, in quotes, in XML."""
+    for shown in (text, text.replace('"', '""'), escape(text, quote=False)):
         yield shown.encode("utf-8", "replace")
     for encoding in ("utf-16-le", "gb18030"):
         yield text.encode(encoding, "replace")

@@ -73,9 +73,9 @@ def test_an_edition_is_listed_and_handed_out_again(
     first = contents(settings.data / "first")
     assert first == contents(tmp_path / "again") == contents(tmp_path / "exported")
     listed = run("edition", "list", "--survey", "company").output
-    assert f"company {WAVE} by tier: edition 1 of " in listed
-    assert "(first)" in listed
-    assert "10 of 10 files built" in listed
+    assert f"company {WAVE} by tier, edition 1: made " in listed
+    assert "UTC, the first; answers: " in listed
+    assert "files built: 10 of 10" in listed
     assert "Nothing" in run("edition", "list", "--survey", "other").output
 
 
@@ -106,6 +106,7 @@ def test_too_few_late_answers_are_told(run: Run, settings: Settings, tmp_path: P
     told = run(*REPORT, "--out", tmp_path)
     assert told.exit_code == 0
     assert "Edition 1 stands" in told.output
+    assert "fewer than 5 answers came or went" in told.output
     assert "edition 2" not in run("edition", "list").output
     assert run(*REPORT, "--correct", "--out", tmp_path).exit_code == 0
-    assert "edition 2 of" in run("edition", "list").output
+    assert "edition 2: made" in run("edition", "list").output
