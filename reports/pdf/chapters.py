@@ -1,7 +1,7 @@
 """Which chapters does the report on a segment have, in which order? Those that its design names.
 
-The title leads the first of them, whichever that is; the method follows what stands before it. A
-chapter that the questionnaire has nothing for is left out.
+The title leads the first of them, whichever that is. A chapter that the questionnaire has nothing
+for is left out.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from reports.pdf.differences import differences
 from reports.pdf.flow import Chapter
 from reports.pdf.hidden import hidden, unanswered
 from reports.pdf.loyalty import loyalty
+from reports.pdf.meanings import terms
 from reports.pdf.method import Method
 from reports.pdf.parts import Title
 from reports.pdf.summary import summary
@@ -45,10 +46,7 @@ def chapters(context: Context, texts: Mapping[str, str]) -> list[Chapter]:
     made = _made(context, texts)
     found: list[Chapter] = []
     for name in order:
-        if name == METHOD:
-            last = found.pop() if found else Chapter(context.words.gettext("Method and limits"), ())
-            found.append(Chapter(last.name, [*last.blocks, Method(context)]))
-        elif name in made and made[name].blocks:
+        if name in made and made[name].blocks:
             found.append(made[name])
     first, *others = found
     title = Title(context, kicker=first.name.upper())
@@ -59,6 +57,8 @@ def _made(context: Context, texts: Mapping[str, str]) -> Mapping[str, Chapter]:
     """The chapters that are chosen, by name."""
     chosen = context.design.chapters
     made = {name: make(context) for name, make in MAKERS.items() if name in chosen}
+    name = context.words.gettext("Method and data")
+    made[METHOD] = Chapter(name, [*terms(context), Method(context)])
     if "voices" in chosen:
         made["voices"] = voices(context, texts)
     if "summary" in chosen:

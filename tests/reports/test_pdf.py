@@ -94,7 +94,7 @@ def test_language_title_and_outline_are_set(language: str, tag: str, fonts: Font
         assert "Hydra Pumps · A · VIP" in str(document.docinfo.Title)
         with document.open_outline() as outline:
             names = [entry.title for entry in outline.root]
-    assert len(names) == 5
+    assert len(names) == 6
     if language == "en":
         assert names[0] == "Executive summary"
 
