@@ -8,7 +8,7 @@ subset of them (:meth:`Fonts.covering`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -142,7 +142,11 @@ class Lettering:
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Width of ``text`` in points when set in ``size`` points."""
-        return sum(self._set(letter, bold)[2] for letter in text) * size / 1000
+        return sum([self._set(letter, bold)[2] for letter in text]) * size / 1000
+
+    def widths(self, letters: Iterable[tuple[str, bool]], size: float) -> list[float]:
+        """Width of each letter in points, bold or not."""
+        return [self._set(letter, bold)[2] * size / 1000 for letter, bold in letters]
 
     @property
     def first_face(self) -> str:

@@ -84,7 +84,7 @@ def wrap(
     Always returns at least one line; a single character wider than ``width`` stands alone.
     """
     letters = _letters(text, bold)
-    measured = [lettering.width(c, size, bold=b) for c, b in letters]
+    measured = lettering.widths(letters, size)
     lines: list[Line] = []
     start = 0
     while start < len(letters):
@@ -180,7 +180,7 @@ def _shortened(
     while kept and letters[kept - 1][0] == " ":
         kept -= 1
     cut = [*letters[:kept], ("…", letters[max(kept - 1, 0)][1])]
-    return _line(cut, sum(lettering.width(c, size, bold=b) for c, b in cut))
+    return _line(cut, sum(lettering.widths(cut, size)))
 
 
 def _line(letters: list[tuple[str, bool]], width: float, spaced: bool = False) -> Line:

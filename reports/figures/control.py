@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby
 
 from matplotlib.figure import Figure
 
@@ -71,14 +71,16 @@ def _limits(area: PlotArea, xs: Sequence[int], points: Sequence[ChartPoint]) -> 
         for x, p in zip(xs, points, strict=True)
         if p.lower is not None and p.upper is not None
     ]
-    for x, low, high in bounded:
-        plot.band(area, (x - 0.5, x + 0.5), (low, low), (high, high))
-        for level in (low, high) if low > 0 else (high,):
-            plot.line(area, (x - 0.5, x + 0.5), (level, level), colour=LINE, width=0.8)
-    for (x, low, high), (after, lower, higher) in pairwise(bounded):
-        if after == x + 1:
-            for one, other in ((low, lower), (high, higher)):
-                plot.line(area, (x + 0.5, x + 0.5), (one, other), colour=LINE, width=0.8)
+    for _start, group in groupby(enumerate(bounded), lambda found: found[1][0] - found[0]):
+        part = [step for _i, step in group]
+        edges = [x + side for x, _low, _high in part for side in (-0.5, 0.0, 0.5)]
+        lows = [low for _x, low, _high in part for _side in range(3)]
+        highs = [high for _x, _low, high in part for _side in range(3)]
+        plot.band(area, edges, lows, highs)
+        for levels in (lows, highs):
+            # a step at zero is no limit: the line has no point in its middle, and is not drawn
+            drawn = [level or (math.nan if i % 3 == 1 else 0.0) for i, level in enumerate(levels)]
+            plot.line(area, edges, drawn, colour=LINE, width=0.8)
 
 
 def _lines(area: PlotArea, context: Context, chart: ControlChart) -> None:
@@ -122,13 +124,12 @@ def _values(area: PlotArea, context: Context, chart: ControlChart, xs: Sequence[
         )  # fmt: skip
     centre, free = chart.centre or 0.0, math.inf
     drawn = [(spot, *_judged(chart, spot, way)) for spot in spots]
+    plot.rings(area, [(spot.x, spot.value) for spot, _tone, rules in drawn if not rules])
     for spot, tone, rules in drawn:
         if Rule.BEYOND_LIMITS in rules:
             plot.dot(area, spot.x, spot.value, size=6, fill=tone.colour, mark="D")
         elif rules:
             plot.dot(area, spot.x, spot.value, size=4.6, fill=tone.colour)
-        else:
-            plot.dot(area, spot.x, spot.value, size=3.2, fill=look.PAPER, edge=look.GOOD, pen=1.1)
     for spot, tone, rules in reversed(drawn):
         place = area.spot(spot.x, 0.0)[0]
         if (Rule.BEYOND_LIMITS in rules or spot is spots[-1]) and place <= free:

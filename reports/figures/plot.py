@@ -102,7 +102,7 @@ def line(
     dashes: tuple[float, float] | None = None,
     round_ends: bool = False,
 ) -> None:
-    """A line through the points."""
+    """A line through the points, interrupted where one is not a number."""
     across, up = zip(*map(area.spot, xs, ys), strict=True)
     drawn = Line2D(across, up, color=colour, linewidth=width, marker="", transform=area.points)
     drawn.set_solid_capstyle("round" if round_ends else "butt")
@@ -125,14 +125,29 @@ def dot(
 ) -> None:
     """A mark of ``size`` points across: ``o`` round, ``s`` square, ``D`` a diamond."""
     across, up = area.spot(x, y)
+    _marks(area, [(across + shift[0], up + shift[1])], mark, size, (fill, edge, pen))
+
+
+def rings(area: PlotArea, places: Sequence[tuple[float, float]]) -> None:
+    """Small empty circles: values of a line that nothing more is said of."""
+    if places:
+        spots = [area.spot(*place) for place in places]
+        _marks(area, spots, "o", 3.2, (look.PAPER, look.GOOD, 1.1))
+
+
+def _marks(
+    area: PlotArea,
+    spots: Sequence[tuple[float, float]],
+    mark: str,
+    size: float,
+    inks: tuple[str, str, float],
+) -> None:
+    """Marks that look alike; ``inks``: their colour, and the colour and width of their edge."""
+    across, up = zip(*spots, strict=True)
     drawn = Line2D(
-        [across + shift[0]],
-        [up + shift[1]],
-        marker=mark,
-        markersize=size,
-        linestyle="none",
-        transform=area.points,
+        across, up, marker=mark, markersize=size, linestyle="none", transform=area.points
     )
+    fill, edge, pen = inks
     drawn.set_markerfacecolor(fill)
     drawn.set_markeredgecolor(edge)
     drawn.set_markeredgewidth(pen)

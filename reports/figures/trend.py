@@ -115,8 +115,7 @@ def trend(
         plot.write(area, edge[0], mark, name, ha="right", shift=(-6, 0))
     for part in stretches(found):
         _stretch(area, part)
-    for spot in found[:-1]:
-        plot.dot(area, spot.x, spot.value, size=3.2, fill=look.PAPER, edge=look.GOOD, pen=1.1)
+    plot.rings(area, [(spot.x, spot.value) for spot in found[:-1]])
     last = found[-1]
     tone = tone_of(context.found.change(points[-1].figure.key))
     colour = look.INK if tone is Tone.UNCLEAR else tone.colour

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
@@ -221,6 +222,7 @@ def marks(drawing: Drawing) -> list[tuple[str, str]]:
         (str(d.get_marker()), str(d.get_markerfacecolor()))
         for d in drawn
         if isinstance(d, Line2D) and d.get_marker() in ("o", "D")
+        for _place in np.atleast_1d(d.get_xdata())
     ]
 
 
@@ -242,6 +244,19 @@ def test_a_hidden_month_is_a_gap_of_the_chart(fonts: Fonts) -> None:
     context, chart = shown(fonts, [*CALM, None, 0.11])
     drawing = control(context, chart, width=500, height=170)
     assert len(marks(drawing)) == 13
+
+
+def test_a_limit_at_zero_is_not_drawn(fonts: Fonts) -> None:
+    """The axis stands there; limits above it are steps, one line for all periods."""
+    context, _chart = shown(fonts, ABOVE)
+    (chart,) = control_charts(trend([*CALM, 0.1], n=60))
+    drawing = control(context, chart, width=500, height=170)
+    drawn = [
+        np.asarray(d.get_ydata(), float) for d in drawing.findobj(Line2D) if isinstance(d, Line2D)
+    ]
+    lower, upper = (levels for levels in drawn if len(levels) == 3 * len(chart.points))
+    assert np.isnan(lower[1])
+    assert not np.isnan(upper).any()
 
 
 def test_a_limit_at_zero_is_not_named(fonts: Fonts) -> None:
