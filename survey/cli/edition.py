@@ -38,6 +38,7 @@ RULES = {
     "definitions": N_("definitions of indicators"),
     "chart_rules": N_("rules of control charts"),
     "weighting": N_("weighting"),
+    "comparison": N_("what the report compares with"),
     "instrument": N_("questionnaire"),
     "instrument_version": N_("version of the questionnaire"),
 }
@@ -132,7 +133,7 @@ def _changes(said: Words, found: Differences) -> Iterator[str]:
         yield "  " + said.gettext("The findings are the same.")
     for rule in found.rules:
         text = said.gettext("Another rule: {rule}")
-        yield "  " + text.format(rule=said.gettext(RULES[rule]))
+        yield "  " + text.format(rule=said.gettext(RULES.get(rule, rule)))
     for one in found.segments:
         text = said.gettext("{segment}: answers {then} → {now}, figures changed: {figures}")
         then, now = (
