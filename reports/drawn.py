@@ -36,6 +36,7 @@ class Comment:
 
     ``text`` is redacted already. ``satisfaction``: the answer on overall satisfaction, where
     given; ``agreed``: whether the customer agreed to be quoted, None where nobody was asked.
+    ``unknown``: it came from elsewhere, and whether it may be quoted is not known.
     """
 
     reference: str
@@ -45,6 +46,7 @@ class Comment:
     segment: str
     satisfaction: int | None = None
     agreed: bool | None = None
+    unknown: bool = False
 
 
 class Mood(StrEnum):
@@ -75,6 +77,7 @@ class Pool:
         default_factory=lambda: defaultdict(dict)
     )
     refused: int = 0
+    unknown: int = 0
     empty: int = 0
     unprinted: int = 0
 
@@ -82,6 +85,9 @@ class Pool:
         """Count a comment, and keep it if it is among the first in the draw."""
         if comment.agreed is False:
             self.refused += 1
+            return
+        if comment.unknown:
+            self.unknown += 1
             return
         said = _said(comment.text)
         if says_nothing(comment.text.replace(REMOVED, " ").strip()):
@@ -108,6 +114,7 @@ class Pool:
         for pool in (self, *others):
             whole.writers |= pool.writers
             whole.refused += pool.refused
+            whole.unknown += pool.unknown
             whole.empty += pool.empty
             whole.unprinted += pool.unprinted
             for key, count in pool.counts.items():

@@ -114,6 +114,7 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "empty": "Comments that say nothing.",
         "unprinted": "Comments with hardly a word in letters that reports are set in.",
         "apart": "Whether comments of smaller groups are left out, uncounted.",
+        "unknown": "Comments from files that do not say whether they may be quoted.",
     },
     Quoted: {
         "question": "Id of the question.",

@@ -17,6 +17,7 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from reports.errors import ReportError
 from reports.findings import Findings
+from reports.quoted import Voices
 
 FORMAT = "tellback-findings/2"
 """Names this form of the file; a change that old readers cannot read gets a new number."""
@@ -49,6 +50,9 @@ def _named(thing: Any) -> dict[str, object]:
 SPREAD_OUT = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True, default=_named
 )
+LATER: Mapping[type, Mapping[str, object]] = {Voices: {"unknown": 0}}
+"""Fields that came to this form later, and what they are in files of before."""
+
 COMPACT = json.JSONEncoder(
     ensure_ascii=False,
     allow_nan=False,
@@ -95,6 +99,8 @@ def _read(kind: Any, content: Any, where: str) -> object:
 
 def _read_object(kind: type, content: Any, where: str) -> object:
     types = _types(kind)
+    if isinstance(content, dict):
+        content = {**LATER.get(kind, {}), **content}
     if not isinstance(content, dict) or content.keys() != types.keys():
         raise UnreadableFindings(where, f"an object with {', '.join(sorted(types))}")
     return kind(**{name: _read(types[name], content[name], f"{where}.{name}") for name in types})

@@ -68,7 +68,8 @@ class Voices:
 
     ``silent``: fewer than ``fewest`` customers wrote what may be quoted; nothing is then, and
     nothing is counted. ``asked``: whether customers were asked if they may be quoted; ``refused``
-    comments are of those who did not agree. ``empty`` ones say nothing, ``unprinted`` ones have
+    comments are of those who did not agree, ``unknown`` ones came from files that do not say
+    whether they may be quoted. ``empty`` ones say nothing, ``unprinted`` ones have
     hardly a word in letters that reports are set in. ``apart``: comments of smaller groups are
     left out, uncounted, so that they cannot be told from the others.
     """
@@ -83,6 +84,7 @@ class Voices:
     empty: int = 0
     unprinted: int = 0
     apart: bool = False
+    unknown: int = 0
 
     @property
     def comments(self) -> int:

@@ -57,6 +57,7 @@ def add_voices(
             silent=False,
             questions=tuple(_quoted(pool, questions, rules)),
             refused=pool.refused,
+            unknown=pool.unknown,
             empty=pool.empty,
             unprinted=pool.unprinted,
             apart=apart and segment == ALL,

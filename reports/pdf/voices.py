@@ -160,6 +160,14 @@ def _told(context: Context, found: Voices) -> Iterator[str]:
             ),
         ),
         (
+            found.unknown,
+            words.ngettext(
+                "Of {n} imported comment it is not known whether it may be quoted.",
+                "Of {n} imported comments it is not known whether they may be quoted.",
+                found.unknown,
+            ),
+        ),
+        (
             found.empty,
             words.ngettext("{n} comment says nothing.", "{n} comments say nothing.", found.empty),
         ),

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, false, func, select
 
 from instruments.model import Instrument, Means, Role
 from reports.drawn import Comment
 from reports.redaction import redact
 from survey.store import Store
 from survey.store.tables import Comment as Stored
-from survey.store.tables import Customer, Response
+from survey.store.tables import Customer, ImportBatch, Response
 
 CHUNK = 1000
 """Comments fetched at once."""
@@ -35,6 +35,7 @@ _WORDS: Select[*tuple[Any, ...]] = (
     .join(Response, Response.id == Stored.response_id)
     .outerjoin(Customer, Customer.id == Response.customer_id)
 )
+_AGREED = func.coalesce(ImportBatch.quoting_agreed, false()).label("quoting_agreed")
 
 
 def wave_comments(
@@ -43,11 +44,14 @@ def wave_comments(
     """The comments of some waves, redacted, one by one; ``field`` gives their segment.
 
     Only an answer that means yes to the question on quoting (:attr:`Role.QUOTE`) is consent;
-    nobody is taken to have agreed where it was not answered.
+    nobody is taken to have agreed where it was not answered. Where nobody was asked, our own
+    privacy notice holds; of a file, its mapping must say that they agreed.
     """
     reading = _Reading(instrument, field)
-    query = _WORDS.add_columns(Response.segments, Response.answers).where(
-        Response.survey_id == survey_id, Response.wave.in_(waves)
+    query = (
+        _WORDS.add_columns(Response.segments, Response.answers, Response.channel, _AGREED)
+        .outerjoin(ImportBatch, ImportBatch.id == Response.import_id)
+        .where(Response.survey_id == survey_id, Response.wave.in_(waves))
     )
     with store.read() as connection:
         rows = connection.execute(query, execution_options={"yield_per": CHUNK})
@@ -91,6 +95,7 @@ class _Reading:
             segment=row.segments.get(self.field, ""),
             satisfaction=satisfaction if isinstance(satisfaction, int) else None,
             agreed=agreed,
+            unknown=self.quote is None and row.channel == "import" and not row.quoting_agreed,
         )
 
 

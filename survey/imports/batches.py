@@ -55,10 +55,18 @@ def refuse_known_file(store: Store, batch: Batch) -> None:
         raise AlreadyImported(batch)
 
 
-def claim_file(connection: Connection, batch: Batch, rows: int, now: datetime) -> None:
+def claim_file(
+    connection: Connection,
+    batch: Batch,
+    rows: int,
+    now: datetime,
+    *,
+    quoting_agreed: bool = False,
+) -> None:
     """Note that the file is taken, in the transaction that takes it.
 
-    Raises :class:`AlreadyImported` where somebody else took it meanwhile.
+    ``quoting_agreed``: whether who wrote its comments agreed to be quoted. Raises
+    :class:`AlreadyImported` where somebody else took it meanwhile.
     """
     row = {
         "id": batch.id,
@@ -68,6 +76,7 @@ def claim_file(connection: Connection, batch: Batch, rows: int, now: datetime) -
         "file_hash": batch.file_hash,
         "rows": rows,
         "imported_at": now,
+        "quoting_agreed": quoting_agreed,
     }
     try:
         connection.execute(insert(ImportBatch).values(**row))

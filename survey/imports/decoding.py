@@ -181,7 +181,8 @@ class FileMapping:
     """What every column of a file means; made by :func:`survey.imports.mapping.read_mapping`.
 
     ``whole`` columns answer a question alone; ``parts`` groups the columns of a multiple or
-    ranking question that has several.
+    ranking question that has several. ``quoting_agreed``: whether all who wrote comments agreed to
+    be quoted.
     """
 
     whole: tuple[ColumnRule, ...]
@@ -190,6 +191,7 @@ class FileMapping:
     language: LabelRule
     segments: tuple[LabelRule, ...]
     id_at: int | None
+    quoting_agreed: bool = False
 
     def read(self, cells: Sequence[str], wrong: Wrong) -> dict[str, Any]:
         """The raw answers of one row by question id; a blank is no answer and stays out."""

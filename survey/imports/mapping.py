@@ -17,7 +17,9 @@ from survey.imports.mapping_columns import MISSING, read_columns, read_missing
 from survey.imports.mapping_nodes import Entries, MappingReader, Node
 
 VERSION = "1"
-KEYS = ("mapping", "wave", "id", "language", *MISSING, "segments", "columns", "ignore")
+KEYS = ("mapping", "wave", "id", "language", "quoting", *MISSING, "segments", "columns", "ignore")
+QUOTING = ("agreed", "unknown")
+"""Whether those who wrote comments agreed to be quoted."""
 DAY = "%Y-%m-%d"
 _WAVE = re.compile(r"[1-9]\d{3}-(?:0[1-9]|1[0-2])", re.ASCII)
 _FORM = re.compile(r"(?:%[YmdHMS]|[^%])*")
@@ -62,6 +64,7 @@ def read_mapping(
         language=_language(reader, top, instrument),
         segments=_segments(reader, top, fields),
         id_at=_column(reader, top["id"][1])[1] if "id" in top else None,
+        quoting_agreed=_quoting(reader, top),
     )
     _refuse_forgotten(reader, top)
     reader.raise_if_any()
@@ -109,6 +112,13 @@ def _language(reader: MappingReader, top: Entries, instrument: Instrument) -> La
         spoken = reader.one_of(node, "language", reader.text(node), instrument.languages, str)
         return LabelRule("language", spoken or first)
     return _label(reader, "language", node, first)
+
+
+def _quoting(reader: MappingReader, top: Entries) -> bool:
+    if "quoting" not in top:
+        return False
+    node = top["quoting"][1]
+    return reader.one_of(node, "quoting", reader.text(node), QUOTING, str) == "agreed"
 
 
 def _segments(reader: MappingReader, top: Entries, fields: Sequence[str]) -> tuple[LabelRule, ...]:

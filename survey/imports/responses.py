@@ -75,7 +75,8 @@ def import_responses(
     with waiting_rows() as waiting:
         rows = Judge(survey.id, instrument, mapping, table, batch.id).judge(waiting, progress)
         with store.write() as connection:
-            claim_file(connection, batch, rows, now)
+            agreed = mapping.quoting_agreed
+            claim_file(connection, batch, rows, now, quoting_agreed=agreed)
             problems = Problems(table.name)
             done = 0
             for chunk in waiting.chunks():

@@ -22,6 +22,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -146,7 +147,10 @@ class Draft(Base):
 
 
 class ImportBatch(Base):
-    """One file taken whole: the same file is not taken twice."""
+    """One file taken whole: the same file is not taken twice.
+
+    ``quoting_agreed``: whether its mapping says that those who wrote comments agreed to be quoted.
+    """
 
     __tablename__ = "import_batch"
 
@@ -157,6 +161,7 @@ class ImportBatch(Base):
     file_hash: Mapped[str] = mapped_column(String(64))
     rows: Mapped[int]
     imported_at: Mapped[datetime]
+    quoting_agreed: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (UniqueConstraint("survey_id", "kind", "file_hash"),)
 
