@@ -149,9 +149,11 @@ def _differing(then: SegmentFindings | None, now: SegmentFindings | None) -> Ite
 
 
 def _figures(found: SegmentFindings | None) -> dict[tuple[str, str], Figure]:
+    """By key and of; nobody may see the response rate of a segment that is hidden."""
     if found is None:
         return {}
-    return {(figure.key, figure.of): figure for figure in (found.response_rate, *found.figures)}
+    rates = [] if found.standing is Standing.HIDDEN else [found.response_rate]
+    return {(figure.key, figure.of): figure for figure in (*rates, *found.figures)}
 
 
 def _said(figure: Figure) -> tuple[float | None, int, Standing]:

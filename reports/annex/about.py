@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from reports.annex.cells import PERCENT, Cell, Link, Number, day
 from reports.annex.rows import Part
+from reports.editions import Edition
 from reports.findings_json import FORMAT
 from reports.texts import N_
 
 HOLDS = {
+    N_("Since the last edition"): N_("every figure that says something else than before"),
     N_("Segments"): N_("who was asked, who answered"),
     N_("Figures"): N_("every figure with its base and its interval, or why it is missing"),
     N_("Other intervals"): N_("intervals of the same figures by other methods"),
@@ -24,14 +26,18 @@ HOLDS = {
 """The sheets, and what each holds."""
 
 
-def about(whole: Part, sheets: Sequence[str]) -> tuple[list[list[Cell]], list[int]]:
+def about(
+    whole: Part, sheets: Sequence[str], edition: Edition | None = None
+) -> tuple[list[list[Cell]], list[int]]:
     """The rows of the cover, and which of them are headings.
 
-    ``sheets``: those that there are, of :data:`HOLDS`.
+    ``sheets``: those that there are, of :data:`HOLDS`. ``edition``: None where none was issued.
     """
     _ = whole.names.gettext
     rows: list[list[Cell]] = [[_("Annex: every figure of the report")], []]
     rows += _facts(whole)
+    if edition is not None:
+        rows += _edition(whole, edition)
     headings = [0, len(rows) + 1]
     rows += [[], [_("How to read it")]]
     rows += [[None, text] for text in _reading(whole)]
@@ -62,6 +68,21 @@ def _facts(whole: Part) -> Iterator[list[Cell]]:
     yield [_("How the answers came in"), told.generated_from]
     yield [_("Confidence"), Number(findings.confidence, PERCENT)]
     yield [_("Made from"), f"findings.json ({FORMAT})"]
+
+
+def _edition(whole: Part, edition: Edition) -> Iterator[list[Cell]]:
+    """Which edition this is, and what it was made from."""
+    _, words, earlier = whole.names.gettext, whole.subject.words, edition.earlier
+    yield [_("Edition"), Number(edition.number)]
+    yield [_("Issued on"), edition.made]
+    if earlier is not None:
+        text = _("Takes the place of edition {number} of {day}.")
+        before = words.day(earlier.made.isoformat())
+        yield [_("Edition before"), text.format(number=earlier.number, day=before)]
+    yield [_("Findings (SHA-256)"), edition.findings]
+    yield [_("Drawn by (fingerprint)"), edition.fingerprint.digest]
+    drawn_by = _("; ").join(f"{name} {version}" for name, version in edition.fingerprint.parts)
+    yield [_("Programs and fonts"), drawn_by]
 
 
 def _reading(whole: Part) -> list[str]:

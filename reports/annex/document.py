@@ -12,6 +12,8 @@ from reports.annex.book import Book, Sheet
 from reports.annex.cells import Cell, day, measured, number
 from reports.annex.naming import STANDINGS
 from reports.annex.rows import Part, parts
+from reports.annex.since import SINCE, since
+from reports.editions import Edition
 from reports.findings import Findings
 from reports.texts import N_
 
@@ -30,8 +32,12 @@ SEGMENTS = (
 )
 
 
-def annex(findings: Findings, instrument: Instrument, language: str) -> bytes:
+def annex(
+    findings: Findings, instrument: Instrument, language: str, edition: Edition | None = None
+) -> bytes:
     """Every figure of the findings as the bytes of an XLSX file, in one language.
+
+    The cover says which ``edition`` it is, and a sheet what it tells otherwise than the one before.
 
     The same findings give the same bytes. ``language`` is one of
     ``instruments.catalogue.LANGUAGES``; ``findings`` has the segment of all customers first. A kind
@@ -44,16 +50,17 @@ def annex(findings: Findings, instrument: Instrument, language: str) -> bytes:
     made = day(findings.provenance.last_day)
     book = Book(language, title, whole.subject.company, _("About"), made)
     written = []
-    for sheet in _sheets(everybody):
+    for sheet in _sheets(everybody, edition):
         head = [_(text) for text in sheet.head]
         if book.table(replace(sheet, name=_(sheet.name), head=head)):
             written.append(sheet.name)
-    book.cover(*about(whole, written))
+    book.cover(*about(whole, written, edition))
     return book.bytes()
 
 
-def _sheets(everybody: Sequence[Part]) -> Iterator[Sheet]:
+def _sheets(everybody: Sequence[Part], edition: Edition | None) -> Iterator[Sheet]:
     """All tables, named and headed in English; :data:`reports.annex.about.HOLDS` tells of them."""
+    yield Sheet("Since the last edition", SINCE, since(everybody, edition))
     yield Sheet("Segments", SEGMENTS, _segments(everybody), frozen=1)
     yield Sheet("Figures", figures.FIGURES, figures.figures(everybody), printed=figures.PRINTED)
     yield Sheet("Other intervals", figures.OTHERS, figures.others(everybody))

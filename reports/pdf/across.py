@@ -15,6 +15,7 @@ from instruments.model import Instrument
 from reports import chart_texts, look
 from reports.context import Context, Tone, tone_of
 from reports.design import STANDARD, Design
+from reports.editions import Edition
 from reports.figures.forest import Row, forest
 from reports.findings import ALL, Change, Family, Findings, SegmentFindings, Signal, Standing
 from reports.fonts import Fonts
@@ -22,6 +23,7 @@ from reports.look import Style
 from reports.pdf.blocks import Cell, Chart, Section, Table
 from reports.pdf.differences import heat
 from reports.pdf.document import bind, context_of
+from reports.pdf.edition import EditionNote
 from reports.pdf.flow import Block, Chapter, paginate
 from reports.pdf.method import Method
 from reports.pdf.movements import movements
@@ -42,14 +44,20 @@ def render_overview(
     instrument: Instrument,
     language: str,
     fonts: Fonts,
+    edition: Edition | None = None,
     design: Design = STANDARD,
 ) -> bytes:
     """The overview of all segments as the bytes of a PDF, A4, fonts embedded.
 
-    Of its ``design`` it has the logo and the colours; its chapters are always the same.
+    Of its ``design`` it has the logo and the colours; its chapters are always the same. Its last
+    page says which ``edition`` it is, and in which segments something changed.
     """
     context = context_of(findings, instrument, ALL, language, fonts, design=design)
-    return bind(context, paginate(_chapters(context)), title_of(context))
+    chapters = _chapters(context)
+    if edition is not None:
+        last, note = chapters[-1], EditionNote(context, edition, whole=True)
+        chapters[-1] = Chapter(last.name, [*last.blocks, note])
+    return bind(context, paginate(chapters), title_of(context))
 
 
 def title_of(context: Context) -> str:

@@ -35,6 +35,9 @@ from reports.typeset import clean
 
 SMALL = Style(look.TINY, colour=look.SOFT)
 
+IMPRINT = 829.0
+"""Where the line on the edition stands, counted from the top."""
+
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
 """The words of comments, where none are kept."""
 
@@ -90,8 +93,13 @@ def context_of(
     return Context(findings, instrument, found, Words(language), lettering, design)
 
 
-def bind(context: Context, pages: Sequence[Sequence[Placed]], title: str) -> bytes:
-    """The pages as the bytes of a PDF called ``title``, with running heads and an outline."""
+def bind(
+    context: Context, pages: Sequence[Sequence[Placed]], title: str, imprint: str = ""
+) -> bytes:
+    """The pages as the bytes of a PDF called ``title``, with running heads and an outline.
+
+    ``imprint``: a line for the foot of each page that says which edition it is.
+    """
     out = io.BytesIO()
     canvas = Canvas(
         out,
@@ -107,6 +115,9 @@ def bind(context: Context, pages: Sequence[Sequence[Placed]], title: str) -> byt
     for number, page in enumerate(pages, start=1):
         pen = Pen(canvas, context.lettering, tree, context.design.colours)
         _page(pen, context, title, page, (number, len(pages)))
+        if imprint:
+            with tree.unread(FOOTER):
+                pen.text(look.LEFT, IMPRINT, imprint, SMALL, room=look.WIDTH)
         tree.show_page()
     tree.finish()
     about = context.words.gettext("The figures of this report, at full precision")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reports import look
 from reports.context import Context
-from reports.editions import Differing, Edition
+from reports.editions import Differing, Edition, SegmentDifferences
 from reports.findings import Figure
 from reports.fingerprint import SHORT
 from reports.pdf.flow import Block, Frame
@@ -20,16 +20,20 @@ MOST = 14
 
 
 class EditionNote(Block):
-    """Two columns under a rule: what changed at the left, what it was made from at the right."""
+    """Two columns under a rule: what changed at the left, what it was made from at the right.
+
+    On the ``whole``, not on one segment: a sentence a segment, without its figures.
+    """
 
     gap = 10.0
 
-    def __init__(self, context: Context, edition: Edition) -> None:
+    def __init__(self, context: Context, edition: Edition, *, whole: bool = False) -> None:
         words = context.words
         room = (look.WIDTH - SPACE) / 2
+        changed = _changed_in_all if whole else _changed
         self.columns = [
             wrap(words.sentences(list(part)), context.lettering, look.NOTE.size, room)
-            for part in (_changed(context, edition), _made(context, edition))
+            for part in (changed(context, edition), _made(context, edition))
         ]
         self.height = 8 + max(map(len, self.columns)) * look.NOTE.step
 
@@ -42,28 +46,53 @@ class EditionNote(Block):
                 pen.lines(x + i * (width + SPACE) / 2, top + 5, lines, look.NOTE)
 
 
-def _changed(context: Context, edition: Edition) -> Iterator[str]:
+def imprint_line(context: Context, edition: Edition) -> str:
+    """Which edition this is, in one line: for a page that is on its own."""
+    _, words, earlier = context.words.gettext, context.words, edition.earlier
+    text = _("Edition {number} of {day}.")
+    said = [text.format(number=edition.number, day=words.day(edition.made.isoformat()))]
+    if earlier is not None:
+        text = _("Takes the place of edition {number} of {day}.")
+        said.append(text.format(number=earlier.number, day=words.day(earlier.made.isoformat())))
+    said += _data_until(context)
+    text = _("Findings {findings}, drawn by {fingerprint}.")
+    fingerprint = edition.fingerprint.digest[:SHORT]
+    said.append(text.format(findings=edition.findings[:SHORT], fingerprint=fingerprint))
+    return words.sentences(said)
+
+
+def _data_until(context: Context) -> Iterator[str]:
+    last = context.findings.provenance.last_day
+    if last:
+        yield context.words.gettext("Data until {day}.").format(day=context.words.day(last))
+
+
+def _begun(context: Context, edition: Edition) -> Iterator[str]:
+    """Which edition, of which data, against which one; whether its rules are others."""
     _, words, earlier = context.words.gettext, context.words, edition.earlier
     title = _("Edition {number} of {day}.")
     day = words.day(edition.made.isoformat())
     yield strong(title.format(number=edition.number, day=day))
+    yield from _data_until(context)
     if earlier is None:
         yield _("This is the first edition of this report.")
         return
     day = words.day(earlier.made.isoformat())
     yield _("Against edition {number} of {day}:").format(number=earlier.number, day=day)
-    found = earlier.differences.segment(context.found.segment)
     if earlier.differences.rules:
         yield _("The rules of the report changed.")
+
+
+def _changed(context: Context, edition: Edition) -> Iterator[str]:
+    _, words, earlier = context.words.gettext, context.words, edition.earlier
+    yield from _begun(context, edition)
+    if earlier is None:
+        return
+    found = earlier.differences.segment(context.found.segment)
     if found is None:
         yield _("The findings on this segment are the same.")
         return
-    now, then = found.responses_now, found.responses_then
-    if now is not None and then is not None and now != then:
-        text = words.ngettext(
-            "{now} complete answer, {then} before.", "{now} complete answers, {then} before.", now
-        )
-        yield text.format(now=words.count(now), then=words.count(then))
+    yield from _answers(context, found)
     if found.figures:
         count = len(found.figures)
         text = words.ngettext(
@@ -72,6 +101,48 @@ def _changed(context: Context, edition: Edition) -> Iterator[str]:
         yield text.format(count=words.count(count), figures=_listed(context, found.figures))
     if found.past:
         yield _("What they are compared with, or how they are judged, changed, too.")
+
+
+def _answers(context: Context, found: SegmentDifferences) -> Iterator[str]:
+    """How many complete answers there are now, and were; nothing where that may not be told."""
+    words, now, then = context.words, found.responses_now, found.responses_then
+    if now is not None and then is not None and now != then:
+        text = words.ngettext(
+            "{now} complete answer, {then} before.", "{now} complete answers, {then} before.", now
+        )
+        yield text.format(now=words.count(now), then=words.count(then))
+
+
+def _changed_in_all(context: Context, edition: Edition) -> Iterator[str]:
+    """Which segments tell something else than before."""
+    _, words, earlier = context.words.gettext, context.words, edition.earlier
+    yield from _begun(context, edition)
+    if earlier is None:
+        return
+    if not earlier.differences.segments:
+        yield _("The findings on all segments are the same.")
+    for found in earlier.differences.segments[:MOST]:
+        text = words.ngettext(
+            "{segment}: {count} figure changed.",
+            "{segment}: {count} figures changed.",
+            len(found.figures),
+        )
+        name = _segment_name(context, found.segment)
+        yield text.format(segment=name, count=words.count(len(found.figures)))
+        yield from _answers(context, found)
+    left = len(earlier.differences.segments) - MOST
+    if left > 0:
+        text = words.ngettext(
+            "{count} further segment changed.", "{count} further segments changed.", left
+        )
+        yield text.format(count=words.count(left))
+
+
+def _segment_name(context: Context, segment: str) -> str:
+    """In words; a segment that is gone goes by its id."""
+    own = (found for found in context.findings.segments if found.segment == segment)
+    found = next(own, None)
+    return clean(segment) if found is None else context.segment_name(found)
 
 
 def _listed(context: Context, figures: tuple[Differing, ...]) -> str:

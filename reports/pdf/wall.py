@@ -13,11 +13,13 @@ from instruments.model import Instrument
 from reports import chart_texts, look
 from reports.context import Context, Tone
 from reports.design import STANDARD, Design
+from reports.editions import Edition
 from reports.figures.trend import spots, trend
 from reports.findings import ALL, Findings, Standing
 from reports.fonts import Fonts
 from reports.look import Style
 from reports.pdf.document import bind, context_of
+from reports.pdf.edition import imprint_line
 from reports.pdf.flow import Block, Chapter, Frame, paginate
 from reports.pdf.hidden import why_hidden
 from reports.pdf.parts import dropped, few_answers, letterhead
@@ -55,18 +57,20 @@ def render_one_page(
     segment: str,
     language: str,
     fonts: Fonts,
+    edition: Edition | None = None,
     design: Design = STANDARD,
 ) -> bytes:
     """The page on one segment as the bytes of a PDF, A4, fonts embedded.
 
-    A hidden segment gives a page that says why. Of its ``design`` it has the logo and the colours.
-    Raises LookupError where there is no such segment.
+    A hidden segment gives a page that says why. Of its ``design`` it has the logo and the colours;
+    its foot says which ``edition`` it is. Raises LookupError where there is no such segment.
     """
     context = context_of(findings, instrument, segment, language, fonts, design=design)
     title = context.words.gettext("Customer satisfaction at a glance")
     hidden = context.found.standing is Standing.HIDDEN
     block: Block = Unsaid(context) if hidden else Wall(context)
-    return bind(context, paginate([Chapter(title, [block])]), title)
+    imprint = imprint_line(context, edition) if edition is not None else ""
+    return bind(context, paginate([Chapter(title, [block])]), title, imprint)
 
 
 Told = tuple[Remark, list[Line], list[Line]]

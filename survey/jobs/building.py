@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, null, select, update
+from sqlalchemy import insert, select, update
 
 from reports.findings import SegmentFindings
 from survey.dataset import words_of
@@ -28,16 +28,6 @@ from survey.store.tables import EditionFile
 
 LOOK_AGAIN = 0.2
 """Seconds between two looks at rows that others hold."""
-
-_FILE = (
-    EditionFile.survey_id,
-    EditionFile.wave,
-    EditionFile.field,
-    EditionFile.number,
-    EditionFile.segment,
-    EditionFile.language,
-    EditionFile.kind,
-)
 
 Clock = Callable[[], dt.datetime]
 
@@ -75,24 +65,6 @@ def ask_for(store: Store, key: Key, wanted: Sequence[Wanted]) -> None:
         connection.execute(update(EditionFile).where(*failed).values(state="waiting", reason=None))
 
 
-def withdraw(connection: Connection, comments: Collection[str]) -> int:
-    """Forget, of every edition, the files that show any of these comments; how many there were.
-
-    To be called in the transaction that erases the comments. The files are drawn again, without
-    them, when the edition is built or handed out next; nothing else of them changes.
-    """
-    query = select(*_FILE, EditionFile.comments).where(
-        EditionFile.state == "built", EditionFile.comments.is_not(null())
-    )
-    erased = set(comments)
-    showing = [row for row in connection.execute(query) if erased & set(row[-1] or ())]
-    for row in showing:
-        own = (column == value for column, value in zip(_FILE, row[:-1], strict=True))
-        gone = {"state": "waiting", "content": None, "digest": None, "comments": null()}
-        connection.execute(update(EditionFile).where(*own).values(gone))
-    return len(showing)
-
-
 def build(
     store: Store,
     issued: Issued,
@@ -115,11 +87,13 @@ def build(
             again = [one for one in left if one.tries]
             several = max(1, min(jobs, -(-len(fresh) // WORTH_A_PROCESS)))
             fresh_ones, with_care = (_claimed(store, key, part, clock) for part in (fresh, again))
-            done = 0
+            done, in_force = 0, True
             for drawn in draw(task, fresh_ones, several, with_care):
-                keep(store, key, drawn, _shown(issued, drawn, task))
+                in_force &= keep(store, key, drawn, _shown(issued, drawn, task))
                 done += 1
                 _left(store, key, progress)
+            if not in_force:  # somebody was erased since the task was made
+                task = None
             if not done:
                 time.sleep(LOOK_AGAIN)
     finally:

@@ -19,6 +19,7 @@ from survey.jobs.drawing import Drawn, Wanted
 from survey.jobs.editions import Key, of_edition
 from survey.jobs.workers import is_gone, this_process
 from survey.store import Store
+from survey.store.erasing import still_kept
 from survey.store.tables import EditionFile
 
 LEASE = dt.timedelta(minutes=5)
@@ -77,11 +78,12 @@ def claim(store: Store, key: Key, wanted: Wanted, now: dt.datetime) -> bool:
         return connection.execute(claimed).rowcount == 1
 
 
-def keep(store: Store, key: Key, drawn: Drawn, comments: Sequence[str]) -> None:
+def keep(store: Store, key: Key, drawn: Drawn, comments: Sequence[str]) -> bool:
     """Put the file, or why there is none, into its row, if the row is still ours.
 
-    ``comments``: those whose words it shows. What failed keeps one try, so that it is drawn with
-    care when it is asked for again.
+    ``comments``: those whose words it shows. Where one of them was erased in the meantime the file
+    is not kept but waits to be drawn again: False. What failed keeps one try, so that it is drawn
+    with care when it is asked for again.
     """
     values: dict[str, object] = {"worker": None, "lease_until": None}
     if drawn.content is None:
@@ -92,7 +94,11 @@ def keep(store: Store, key: Key, drawn: Drawn, comments: Sequence[str]) -> None:
         values |= {"comments": list(comments)} if comments else {}
     ours = (*of_file(key, drawn.wanted), EditionFile.worker == this_process())
     with store.write() as connection:
+        kept = still_kept(connection, comments)
+        if not kept:
+            values = {"state": "waiting", "worker": None, "lease_until": None, "tries": 0}
         connection.execute(update(EditionFile).where(*ours).values(values))
+    return kept
 
 
 def give_back(store: Store, key: Key) -> None:

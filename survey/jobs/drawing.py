@@ -109,18 +109,29 @@ class _Ready:
     def onepage(self, segment: str, language: str) -> bytes:
         """The page on one segment for the wall."""
         return render_one_page(
-            self.findings, self.instrument, segment, language, self.fonts, design=self.design
+            self.findings,
+            self.instrument,
+            segment,
+            language,
+            self.fonts,
+            edition=self.task.edition,
+            design=self.design,
         )
 
     def overview(self, _segment: str, language: str) -> bytes:
         """All segments side by side; it is one for all of them."""
         return render_overview(
-            self.findings, self.instrument, language, self.fonts, design=self.design
+            self.findings,
+            self.instrument,
+            language,
+            self.fonts,
+            edition=self.task.edition,
+            design=self.design,
         )
 
     def xlsx(self, _segment: str, language: str) -> bytes:
         """The annex; it is one for all segments."""
-        return annex(self.findings, self.instrument, language)
+        return annex(self.findings, self.instrument, language, self.task.edition)
 
 
 KINDS: Mapping[str, Callable[[_Ready, str, str], bytes]] = {

@@ -136,6 +136,19 @@ def withdraw(connection: Connection, comments: Collection[str]) -> int:
     return len(showing)
 
 
+def still_kept(connection: Connection, comments: Collection[str]) -> bool:
+    """Whether all these comments are there; none of them is erased before the transaction ends."""
+    wanted = set(comments)
+    if not wanted:
+        return True
+    responses = {one.partition(".")[0] for one in wanted}
+    query = select(Comment.response_id, Comment.question_id).where(
+        Comment.response_id.in_(responses)
+    )
+    rows = connection.execute(query.with_for_update(read=True))
+    return wanted <= {f"{row.response_id}.{row.question_id}" for row in rows}
+
+
 class _Whose:
     """What belongs to some customers, as conditions on the rows of each table."""
 

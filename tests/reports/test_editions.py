@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from reports import look
+from reports.annex import annex
 from reports.editions import (
     Differences,
     Earlier,
@@ -21,10 +23,11 @@ from reports.editions import (
 from reports.findings import Findings, SegmentFindings, Standing
 from reports.fingerprint import SHORT, Fingerprint, fingerprint
 from reports.fonts import Fonts
-from reports.pdf import render
+from reports.pdf import render, render_one_page, render_overview
 from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
-from tests.reports.pdf_reading import flat, pages_of
+from tests.reports.annex.annex_reading import opened
+from tests.reports.pdf_reading import flat, letters_of, pages_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAWN_BY = Fingerprint((("reportlab", "5.1.0"), ("latin-400", "0123456789ab")))
@@ -158,6 +161,98 @@ def test_a_segment_that_stayed_the_same_says_so(fonts: Fonts) -> None:
     assert "80.4" not in text.partition("Edition2of")[2]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            (
+                "Edition2of3Nov2026.",
+                "Datauntil31Oct2026.",
+                "A·VIP:1figurechanged.",
+                "completeanswers,",
+            ),
+        ),
+        ("zh", ("第2版，2026年11月3日", "数据截至2026年10月31日。", "A·VIP：1个数字有变动。")),
+    ],
+)
+def test_the_overview_says_where_something_changed(
+    language: str, said: tuple[str, ...], fonts: Fonts
+) -> None:
+    """Its last page names the segments, and the hashes of the edition."""
+    then = cases.make_findings()
+    now = later(then, 7, name="A")
+    edition = second(then, now)
+    data = render_overview(now, pdf_asked.make_instrument(), language, fonts, edition)
+    last = "".join(pages_of(data)[-1].split())
+    for part in (*said, edition.findings[:SHORT], DRAWN_BY.digest[:SHORT], "reportlab5.1.0"):
+        assert part in last
+    first = flat(render_overview(then, pdf_asked.make_instrument(), language, fonts, FIRST))
+    assert said[2] not in first
+
+
+@pytest.mark.parametrize("segment", ["all", "A"])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Edition2of3Nov2026.", "Takestheplaceofedition1of1Nov2026.", "Datauntil31Oct")),
+        ("zh", ("第2版，2026年11月3日", "取代2026年11月1日第1版。", "数据截至2026年10月31日。")),
+    ],
+)
+def test_the_wall_says_which_edition_hangs_there(
+    language: str, said: tuple[str, ...], segment: str, fonts: Fonts
+) -> None:
+    """In one line at its foot, which fits; on a page without figures, too."""
+    few = {**cases.SEGMENTS, "A": ("A · VIP", 3)}
+    then = cases.make_findings(segments=few) if segment == "A" else cases.make_findings()
+    edition = second(then, then)
+    asked = pdf_asked.make_instrument()
+    data = render_one_page(then, asked, segment, language, fonts, edition)
+    text = flat(data)
+    for part in (*said, edition.findings[:SHORT], f"{DRAWN_BY.digest[:SHORT]}"):
+        assert part in text
+    assert len(pages_of(data)) == 1
+    ends = [letter for letter in letters_of(data)[0] if letter.bottom < 16]
+    assert ends
+    assert max(letter.right for letter in ends) <= look.RIGHT + 1
+    assert "Edition" not in flat(render_one_page(then, asked, segment, "en", fonts))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_annex_lists_every_figure_that_changed(language: str) -> None:
+    """Then and now, at full precision; the cover names the edition; a first one has no such list."""
+    then = cases.make_findings()
+    now = later(then, 7, name="A")
+    book = opened(annex(now, pdf_asked.make_instrument(), language, second(then, now)))
+    cover = [row[1] for row in book.worksheets[0].iter_rows(values_only=True) if row[1] is not None]
+    for part in (2, dt.datetime(2026, 11, 3), "cd" * 32, DRAWN_BY.digest):  # noqa: DTZ001
+        assert part in cover
+    sheet = book.worksheets[1]
+    (row,) = list(sheet.iter_rows(min_row=2, values_only=True))
+    before = then.segment("A").figure("satisfaction_index")
+    assert before is not None
+    assert row[3:7] == (80.4, before.n + 7, before.value, before.n)
+    assert row[-3:] == ("A", "satisfaction_index", None)
+    first = opened(annex(then, pdf_asked.make_instrument(), language, FIRST))
+    assert sheet.title not in first.sheetnames
+    plain = opened(annex(then, pdf_asked.make_instrument(), language))
+    assert plain.sheetnames == first.sheetnames
+
+
+def test_the_response_rate_of_a_hidden_segment_stays_untold() -> None:
+    """It would tell how many answered."""
+    then = cases.make_findings()
+    found = then.segment("A")
+    for one, other in ((Standing.HIDDEN, Standing.NORMAL), (Standing.NORMAL, Standing.HIDDEN)):
+        told = differences(
+            with_segment(then, "A", replace(found, standing=one)),
+            with_segment(then, "A", replace(found, standing=other)),
+        )
+        (only,) = told.segments
+        rates = [moved for moved in only.figures if moved.key == found.response_rate.key]
+        assert [figure.then is None or figure.now is None for figure in rates] == [True]
+
+
 def test_what_draws_has_a_fingerprint(fonts: Fonts) -> None:
     """It names the libraries, our own release and every face; each change makes another one."""
     found = fingerprint(fonts)
@@ -176,11 +271,15 @@ from tests.reports import pdf_cases as cases
 fonts = Fonts.prepare(Path(sys.argv[1]))
 then = cases.make_findings()
 now = own.later(then, 7)
+asked, edition = pdf_asked.make_instrument(), own.second(then, now)
 for language in ("en", "zh"):
-    data = own.render(
-        now, pdf_asked.make_instrument(), "all", language, fonts, edition=own.second(then, now)
-    )
-    print(hashlib.sha256(data).hexdigest())
+    for data in (
+        own.render(now, asked, "all", language, fonts, edition=edition),
+        own.render_overview(now, asked, language, fonts, edition),
+        own.render_one_page(now, asked, "all", language, fonts, edition),
+        own.annex(now, asked, language, edition),
+    ):
+        print(hashlib.sha256(data).hexdigest())
 print(own.fingerprint(fonts).digest)
 """
 
@@ -206,4 +305,4 @@ def test_the_same_edition_is_the_same_file_anywhere(fonts: Fonts, tmp_path: Path
         assert done.returncode == 0, done.stderr
         said.append(done.stdout)
     assert said[0] == said[1]
-    assert len(set(said[0].split())) == 3
+    assert len(set(said[0].split())) == 9

@@ -13,13 +13,14 @@ import pytest
 from sqlalchemy import select, update
 
 from survey.fieldwork.surveys import SurveyRecord
-from survey.jobs.building import ask_for, build, withdraw
+from survey.jobs.building import ask_for, build
 from survey.jobs.claims import LEASE
 from survey.jobs.drawing import Wanted
 from survey.jobs.editions import Issued
 from survey.jobs.reports import hand_out, wanted_files
 from survey.jobs.workers import is_gone, this_process
 from survey.store import Store
+from survey.store.erasing import withdraw
 from survey.store.tables import EditionFile
 from tests.survey.building_cases import NOW, WAVE, build_all, clock, issued_of, stored_files
 from tests.survey.sample_cases import answer, open_company

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select, update
 
 from reports.fonts import Fonts
+from survey.dataset import words_of
+from survey.jobs.drawing import Drawn, draw
 from survey.jobs.erasing import NoSuchCustomer, erase_people, what_is_kept
 from survey.jobs.findings import find_out
 from survey.settings import Settings
@@ -76,6 +80,30 @@ def test_reports_are_drawn_without_the_erased(store: Store, fonts: Path) -> None
     assert found_in_store_pdf(store, "is kept no longer")
     again, stands = issued_of(store, survey)
     assert (again.key.number, again.text, stands) == (1, issued.text, True)
+
+
+def test_a_file_that_was_being_drawn_while_somebody_was_erased(
+    store: Store, fonts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever draws holds the words already: what comes of it is not kept, but drawn once more."""
+    survey = fill(store, 60)
+    issued, _stands = issued_of(store, survey)
+    voices = issued.findings.segment("all").voices
+    assert voices
+    words = words_of(store, voices.references)
+    writer = next(n for n in range(60) if any(f"no{n:05d}" in said for said in words.values()))
+    erased: list[bool] = []
+
+    def slowly(*given: Any) -> Iterator[Drawn]:
+        for one in draw(*given):
+            if not erased:
+                erased.append(erase_people(store, [customer_id(writer)], key=KEY, now=NOW)[1])
+            yield one
+
+    monkeypatch.setattr("survey.jobs.building.draw", slowly)
+    assert build_all(store, issued, fonts) == []
+    assert erased == [True]
+    assert found_in_store(store, person(writer)) == []
 
 
 def found_in_store_pdf(store: Store, said: str) -> bool:
