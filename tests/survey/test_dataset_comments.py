@@ -7,7 +7,6 @@ import socket
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, update
@@ -179,7 +178,7 @@ def test_what_is_erased_is_gone_from_the_words(sqlite_store: Store) -> None:
 
 @needs_hostile
 def test_ten_thousand_comments_are_a_report_within_a_minute(
-    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sqlite_store: Store, prepared_fonts: Fonts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every hostile text among them, one of 5,000 characters: none fetched, none lost unsaid."""
     hostile = [
@@ -193,7 +192,6 @@ def test_ten_thousand_comments_are_a_report_within_a_minute(
     def refused(*_given: object) -> None:
         raise AssertionError("a report reached for the network")
 
-    fonts = Fonts.prepare(tmp_path / "fonts")
     monkeypatch.setattr(socket.socket, "connect", refused)
     monkeypatch.setattr(socket, "getaddrinfo", refused)
     began = time.monotonic()
@@ -201,7 +199,8 @@ def test_ten_thousand_comments_are_a_report_within_a_minute(
     voices = quoted(found)
     shown = words_of(sqlite_store, voices.references)
     for language in ("en", "zh"):
-        assert render(found, INSTRUMENT, ALL, language, fonts, texts=shown).startswith(b"%PDF")
+        page = render(found, INSTRUMENT, ALL, language, prepared_fonts, texts=shown)
+        assert page.startswith(b"%PDF")
     assert time.monotonic() - began < 60
     assert voices.comments + voices.empty + voices.unprinted == 10_000
     assert len(shown) == len(voices.references) == 12

@@ -138,11 +138,11 @@ def test_periods_are_planned_for_the_smallest_base(
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(data: Path) -> Run:
     """Run a command on a data folder of its own."""
 
     def command(*words: str | Path) -> Result:
-        environment = {"TELLBACK_DATA": str(tmp_path / "data")}
+        environment = {"TELLBACK_DATA": str(data)}
         return CliRunner(env=environment).invoke(tellback, [str(word) for word in words])
 
     return command
@@ -160,10 +160,10 @@ def test_a_definition_to_begin_with_is_printed_and_right(run: Run, tmp_path: Pat
 def test_a_wrong_definition_is_told_line_by_line(tmp_path: Path) -> None:
     """By both commands alike: every problem with its place, status 2, and nothing is written."""
     file = tmp_path / "company.yaml"
-    file.write_text("definition: 1\nsmallest_base: 2\ncolour: red\n", encoding="utf-8")
+    file.write_text("definition: 1\nsmallest_base: 2\nmascot: fox\n", encoding="utf-8")
     wanted = [
         f"{file}:2:16: smallest_base is 2: write a whole number from 3 to 20",
-        f"{file}:3:1: unknown key colour",
+        f"{file}:3:1: unknown key mascot",
     ]
     checked = whole("check", file, data=tmp_path)
     assert (checked.returncode, checked.stdout.splitlines()) == (2, wanted)

@@ -37,7 +37,7 @@ Figures = Callable[..., dict[str, Any]]
 
 
 def measured(
-    folder: Path, example: str, file: str, *, segments: tuple[str, ...], wave: str
+    folder: Path, fonts: Path, example: str, file: str, *, segments: tuple[str, ...], wave: str
 ) -> Figures:
     """Open, import and report (by the first of ``segments``) as a person would.
 
@@ -50,6 +50,8 @@ def measured(
         return result.output
 
     data = str(folder / "data")
+    (folder / "data").mkdir()
+    (folder / "data" / "fonts").symlink_to(fonts)
     questionnaire = str(EXAMPLES / example / "instrument.yaml")
     tellback_does(
         "survey", "open", questionnaire, "--data", data,
@@ -77,10 +79,11 @@ def measured(
 
 
 @pytest.fixture(scope="module")
-def acsi(tmp_path_factory: pytest.TempPathFactory) -> Figures:
+def acsi(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Figures:
     """The American Customer Satisfaction Index interviews of 2015, by industry."""
     return measured(
         tmp_path_factory.mktemp("acsi"),
+        fonts,
         "acsi_2015",
         "acsi_2015.csv",
         segments=("industry",),
@@ -89,10 +92,11 @@ def acsi(tmp_path_factory: pytest.TempPathFactory) -> Figures:
 
 
 @pytest.fixture(scope="module")
-def sfo(tmp_path_factory: pytest.TempPathFactory) -> Figures:
+def sfo(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Figures:
     """The San Francisco airport survey of 2017."""
     return measured(
         tmp_path_factory.mktemp("sfo"),
+        fonts,
         "sfo_2017",
         "sfo_customer_survey_2017.csv",
         segments=("stratum", "area"),
