@@ -173,7 +173,7 @@ def test_a_segment_that_stayed_the_same_says_so(fonts: Fonts) -> None:
                 "completeanswers,",
             ),
         ),
-        ("zh", ("第2版，2026年11月3日", "数据截至2026年10月31日。", "A·VIP：1个数字有变动。")),
+        ("zh", ("第2版，2026年11月3日", "数据截至2026年10月31日。", "A·VIP：1项数字有变动。")),
     ],
 )
 def test_the_overview_says_where_something_changed(
