@@ -14,7 +14,7 @@ from survey.imports.batches import AlreadyImported
 from survey.imports.problems import ImportRefused
 from survey.store import Store
 from survey.store.tables import Customer, Purchase
-from tests.outside_files import HOSTILE
+from tests.outside_files import HOSTILE, needs_hostile
 from tests.survey.book_cases import book, rows_of, with_customers
 from tests.survey.import_cases import NOW
 
@@ -143,10 +143,9 @@ def test_a_chinese_spreadsheet_needs_no_renaming(sqlite_store: Store, tmp_path: 
     assert rows_of(sqlite_store, Purchase, "number", "amount") == [("D-1", 8880), ("D-2", None)]
 
 
+@needs_hostile
 @pytest.mark.parametrize(
-    "path",
-    sorted((HOSTILE / "customers").glob("*.*")) if (HOSTILE / "customers").is_dir() else [],
-    ids=lambda path: str(path.name),
+    "path", sorted((HOSTILE / "customers").glob("*.*")), ids=lambda path: str(path.name)
 )
 def test_hostile_files_are_refused_in_words(sqlite_store: Store, path: Path) -> None:
     """What was made to break the reading of rosters is no book of purchases either."""

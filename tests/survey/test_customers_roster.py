@@ -16,7 +16,7 @@ from survey.customers.roster import import_roster, read_roster
 from survey.imports.problems import ImportRefused, Problems
 from survey.store import Store
 from survey.store.tables import Customer
-from tests.outside_files import HOSTILE
+from tests.outside_files import HOSTILE, needs_hostile
 from tests.survey.import_cases import NOW
 
 CUSTOMERS = HOSTILE / "customers"
@@ -47,12 +47,7 @@ def roster(folder: Path, text: str) -> Path:
     return path
 
 
-def test_the_hostile_corpus_is_there() -> None:
-    """Says plainly when the corpus was not run; a silent pass would mean nothing."""
-    if not cases():
-        pytest.skip(f"not run: no hostile customers at {CUSTOMERS} (set TELLBACK_HOSTILE)")
-
-
+@needs_hostile
 @pytest.mark.parametrize("case", cases(), ids=lambda case: str(case["file"]))
 def test_hostile_rosters_get_their_verdict(case: dict[str, str]) -> None:
     """Verdict, rows taken, rows refused, first line and wording are those of the manifest."""
@@ -75,6 +70,7 @@ def test_hostile_rosters_get_their_verdict(case: dict[str, str]) -> None:
         assert told == ""
 
 
+@needs_hostile
 @pytest.mark.parametrize("case", cases(), ids=lambda case: str(case["file"]))
 def test_hostile_rosters_are_all_or_nothing(case: dict[str, str], sqlite_store: Store) -> None:
     """A file with any problem leaves the store empty; a good one is there whole."""
