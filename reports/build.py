@@ -137,6 +137,7 @@ def build_findings(
         now.weighting,
         settings.definitions,
         settings.chart_rules,
+        settings.comparison,
     )
 
 
@@ -151,7 +152,8 @@ def _found(
         settings.confidence,
     )
     charted = {segment: c.key for segment, own in charts.items() if (c := leading(own))}
-    changes = _changes(instrument, now, _earlier(history), paired, settings, charted)
+    earlier = _earlier(history, settings.reference)
+    changes = _changes(instrument, now, earlier, paired, settings, charted)
     return [
         _segment(now, segment, changes[segment], charts[segment], history, settings)
         for segment in now.figures
@@ -166,16 +168,18 @@ def _otherwise(now: Wave, then: Wave) -> bool:
     return bool(now.weighting.fields) and (now.weighed is None) != (then.weighed is None)
 
 
-def _earlier(waves: Sequence[Wave]) -> Mapping[Family, Wave]:
-    """What this wave, the last, is compared with; the year before only where it is another."""
-    found = {}
-    if len(waves) > 1:
-        found[Family.WAVE_BEFORE] = waves[-2]
-    back = year_before(waves[-1].name)
-    for wave in waves[:-2]:
-        if wave.name == back:
-            found[Family.YEAR_BEFORE] = wave
-    return found
+def _earlier(waves: Sequence[Wave], reference: str | None) -> Mapping[Family, Wave]:
+    """What this wave, the last, is compared with; no other wave twice.
+
+    The ``reference`` goes before the wave before, and that before the year before.
+    """
+    past = {wave.name: wave for wave in waves[:-1]}
+    named = {
+        Family.REFERENCE: reference,
+        Family.WAVE_BEFORE: waves[-2].name if past else None,
+        Family.YEAR_BEFORE: year_before(waves[-1].name),
+    }
+    return {family: past.pop(name) for family, name in named.items() if name in past}
 
 
 def _changes(
@@ -192,7 +196,8 @@ def _changes(
     for segment, figures in now.figures.items():
         rows[segment] = []
         for family, before in earlier.items():
-            if family in settings.compared and segment in before.figures:
+            asked = family is Family.REFERENCE or family in settings.compared
+            if asked and segment in before.figures:
                 hidden = _hidden(now.shown[segment], before.shown[segment])
                 if _otherwise(now, before):
                     hidden = {**dict.fromkeys(figures, Reason.WEIGHTED_OTHERWISE), **hidden}
@@ -209,7 +214,8 @@ def _changes(
             means = others[segment]
             hidden = _hidden(now.shown[ALL], now.shown[segment])
             against = Against(REST, Family.REST, means, hidden)
-            rows[segment] += compare(instrument, figures, against, means, settings.confidence)
+            keys = headline_keys(means)
+            rows[segment] += compare(instrument, figures, against, keys, settings.confidence)
     return correct(rows, settings, charted)
 
 

@@ -47,6 +47,9 @@ HEADLINES = ("satisfaction_index", "overall_top2", "nps", "complaint_rate", "ret
 
 MEAN = "attribute_mean"
 
+PARTS_OF_NET = ("promoters", "passives", "detractors")
+"""What a net score is the balance of."""
+
 Key = tuple[str, str]
 Figures = Mapping[Key, Figure]
 """(key, of) → figure."""
@@ -207,7 +210,7 @@ def _difference(
 
 def _net(figures: Figures) -> Moments:
     up, even, down = (
-        figures[name, ""].count or 0 for name in ("promoters", "passives", "detractors")
+        figures[name, ""].count or 0 for name in PARTS_OF_NET
     )
     return Moments.of({1: up, 0: even, -1: down})
 

@@ -7,7 +7,7 @@ paper, and say how sure a figure is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -16,7 +16,17 @@ from reports.charted import ControlChart
 from reports.charts import leading
 from reports.design import STANDARD, Design
 from reports.direction import good_way
-from reports.findings import ALL, Change, Figure, Findings, Note, Reason, SegmentFindings, Standing
+from reports.findings import (
+    ALL,
+    Change,
+    Family,
+    Figure,
+    Findings,
+    Note,
+    Reason,
+    SegmentFindings,
+    Standing,
+)
 from reports.fonts import Lettering
 from reports.look import BAD, GOOD, UNCLEAR
 from reports.texts import TIERS, Words
@@ -65,12 +75,17 @@ def tone_of_gap(gap: Figure) -> Tone:
 
 @dataclass(frozen=True)
 class Subject:
-    """What every sentence on one segment needs to know, wherever it is written."""
+    """What every sentence on one segment needs to know, wherever it is written.
+
+    ``in_time``: only earlier periods are compared with, also where the report on a segment compares
+    it with the rest first.
+    """
 
     findings: Findings
     instrument: Instrument
     found: SegmentFindings
     words: Words
+    in_time: bool = field(default=False, kw_only=True)
 
     @property
     def language(self) -> str:
@@ -143,6 +158,24 @@ class Subject:
         """The control chart that raises the alarms of that rate, or None."""
         chart = leading(self.found.charts)
         return chart if chart is not None and chart.key == key else None
+
+    @property
+    def comparison(self) -> str:
+        """What is compared with first; the whole has no rest, and looks at the period before."""
+        chosen = self.findings.comparison
+        if chosen == Family.REST and (self.in_time or self.found.segment == ALL):
+            return Family.WAVE_BEFORE.value
+        return chosen
+
+    @property
+    def family(self) -> Family:
+        """The family of that comparison."""
+        known = self.comparison in [*Family]
+        return Family(self.comparison) if known else Family.REFERENCE
+
+    def change(self, key: str, of: str = "") -> Change | None:
+        """How a figure differs from what the report compares with first, or None."""
+        return self.found.compared(self.family, key, of)
 
     def each(self, key: str) -> tuple[Figure, ...]:
         """The figures of that key that have a value, one an item."""

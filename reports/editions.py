@@ -22,6 +22,7 @@ RULES = (
     "definitions",
     "chart_rules",
     "weighting",
+    "comparison",
     "instrument",
     "instrument_version",
 )

@@ -151,6 +151,7 @@ class Family(StrEnum):
     WAVE_BEFORE = "wave_before"
     YEAR_BEFORE = "year_before"
     REST = "rest"
+    REFERENCE = "reference"  # the period that the company's rules name
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,26 +275,24 @@ class SegmentFindings:
         """All figures of that key, one an item, in instrument order."""
         return tuple(figure for figure in self.figures if figure.key == key)
 
-    def change(self, key: str, of: str = "") -> Change | None:
-        """How that figure moved against the wave before, or None."""
+    def compared(self, family: Family, key: str, of: str = "") -> Change | None:
+        """How that figure differs from the one it is compared with in that family, or None."""
         for change in self.changes:
-            if (change.key, change.of, change.family) == (key, of, Family.WAVE_BEFORE):
+            if (change.key, change.of, change.family) == (key, of, family):
                 return change
         return None
+
+    def change(self, key: str, of: str = "") -> Change | None:
+        """How that figure moved against the wave before, or None."""
+        return self.compared(Family.WAVE_BEFORE, key, of)
 
     def year_change(self, key: str, of: str = "") -> Change | None:
         """How that figure moved against the same wave a year before, or None."""
-        for change in self.changes:
-            if (change.key, change.of, change.family) == (key, of, Family.YEAR_BEFORE):
-                return change
-        return None
+        return self.compared(Family.YEAR_BEFORE, key, of)
 
     def from_rest(self, key: str, of: str = "") -> Change | None:
         """How that figure differs from everybody outside the segment, or None."""
-        for change in self.changes:
-            if (change.key, change.of, change.family) == (key, of, Family.REST):
-                return change
-        return None
+        return self.compared(Family.REST, key, of)
 
     def past(self, key: str, of: str = "") -> tuple[TrendPoint, ...]:
         """That figure wave by wave, oldest first, this wave last."""
@@ -341,7 +340,11 @@ class Weighting:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What one wave of one survey says, segment by segment, ``all`` first."""
+    """What one wave of one survey says, segment by segment, ``all`` first.
+
+    ``comparison``: what its report compares with first: a :class:`Family`, or the period that the
+    company's rules name.
+    """
 
     survey: str
     wave: str
@@ -356,6 +359,7 @@ class Findings:
     weighting: Weighting = Weighting("none")
     definitions: Definitions = field(default_factory=Definitions)
     chart_rules: tuple[str, ...] = CHART_RULES
+    comparison: str = Family.WAVE_BEFORE.value
 
     def segment(self, name: str) -> SegmentFindings:
         """The findings of one segment; LookupError where there is none."""

@@ -39,6 +39,8 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "weighting": "How all customers are put together from the segments.",
         "definitions": "What the company's indicators count.",
         "chart_rules": "What counts as a signal on a control chart.",
+        "comparison": "What the report compares with first: wave_before, year_before or rest, or the "
+        "name of a period.",
     },
     Definitions: {
         "speaks_well": "Best points of a scale that are speaking well (favourability).",

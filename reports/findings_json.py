@@ -16,7 +16,7 @@ from types import NoneType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from reports.errors import ReportError
-from reports.findings import Findings
+from reports.findings import Family, Findings
 from reports.quoted import Voices
 
 FORMAT = "tellback-findings/2"
@@ -73,6 +73,7 @@ def from_json(text: str) -> Findings:
         raise UnreadableFindings(f"line {error.lineno}", "JSON") from error
     if not isinstance(content, dict) or content.pop("format", None) != FORMAT:
         raise UnreadableFindings("format", f'"{FORMAT}"')
+    content.setdefault("comparison", Family.WAVE_BEFORE.value)  # before there was a choice
     return cast(Findings, _read(Findings, content, "findings"))
 
 

@@ -95,7 +95,7 @@ def work_out_history(
     report = _Report(
         instrument, own, others, populations, fixed, settings, crossing, records, names, spans[-1]
     )
-    compared = {year_before(wave), *(one.name for one in spans[-2:])}
+    compared = {year_before(wave), settings.reference, *(one.name for one in spans[-2:])}
     before = (
         report.work_out(one, COMPARED if one.name in compared else FOLLOWED) for one in spans[:-1]
     )
@@ -201,7 +201,7 @@ def looked_back_on(past: Sequence[Span], settings: Settings) -> list[Span]:
     those that limits of charts come from, the first ones or those that were named.
     """
     latest = past[-max(settings.trend_waves, 2) :]
-    named = {year_before(past[-1].name)}.union(*settings.baselines.values())
+    named = {year_before(past[-1].name), settings.reference}.union(*settings.baselines.values())
     kept = {one.name for one in (*past[:ENOUGH], *latest)} | named
     return [one for one in past if one.name in kept]
 

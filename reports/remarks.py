@@ -13,10 +13,12 @@ from dataclasses import dataclass
 
 from instruments.model import Role
 from reports.chart_wording import TITLES, latest, said
+from reports.compared import earlier
 from reports.context import Subject, Tone, tone
 from reports.direction import good_way, goodness
 from reports.findings import (
     BASELINE,
+    Family,
     Figure,
     SegmentFindings,
     Signal,
@@ -55,7 +57,11 @@ class Remark:
 
 def things_to_know(context: Subject, most: int = 4) -> list[Remark]:
     """Up to ``most`` remarks; each rests on one signal or one maximum."""
-    signals = [s for s in context.found.signals if not _in_the_headline(context, s)]
+    signals = [
+        signal
+        for signal in context.found.signals
+        if _looked_at(context, signal) and not _in_the_headline(context, signal)
+    ]
     found = [remark(context, signal) for signal in chosen(signals)[:most]]
     more = (_most_frequent_problem(context), _highest_rating(context), _lowest_rating(context))
     found += [item for item in more if item is not None]
@@ -88,10 +94,19 @@ def remark(context: Subject, signal: Signal) -> Remark:
     return Remark(Tone.UNCLEAR if signal.sureness is Sureness.DESCRIBED else heard, title, text)
 
 
+def _looked_at(context: Subject, signal: Signal) -> bool:
+    """Whether a change is one of those that the report looks at.
+
+    Those with the period before and the year before are, unless the company chose another one.
+    """
+    usual = context.family is Family.WAVE_BEFORE
+    return signal.kind is not SignalKind.CHANGED or usual or signal.against == earlier(context)
+
+
 def _in_the_headline(context: Subject, signal: Signal) -> bool:
     """Whether the headline says it: satisfaction, or the leading rate, of this segment.
 
-    What the headline compares is the period before; the year before has no other place.
+    What the headline compares is one period; the others have no other place.
     """
     own = signal.segment == context.found.segment and not signal.of
     leading = [
@@ -99,7 +114,7 @@ def _in_the_headline(context: Subject, signal: Signal) -> bool:
     ]
     if not own or signal.kind not in IN_TIME or signal.key not in leading:
         return False
-    change = context.found.change(signal.key)
+    change = context.change(signal.key)
     return signal.against == BASELINE or change is None or signal.against == change.against
 
 

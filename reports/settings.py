@@ -15,6 +15,7 @@ from types import MappingProxyType
 from reports.aims import Aims
 from reports.design import Design
 from reports.errors import ReportError
+from reports.periods import NotAPeriod, period
 from reports.quoted import Voicing
 from reports.statistics.control_charts.rules import Rule
 
@@ -211,7 +212,9 @@ class Settings:
     (:mod:`reports.charts`). ``chart_rules``: what counts as a signal on a chart, of
     :class:`reports.statistics.control_charts.rules.Rule`. ``compared``: the families of
     comparisons, of :data:`COMPARED`; fewer make each more likely to find a change. ``voices``: how
-    comments are chosen. ``design``: what its pages look like, which changes no figure.
+    comments are chosen. ``comparison``: what reports compare with first: one of ``compared``, or a
+    period by its name, which is then compared with, too. ``design``: what its pages look like,
+    which changes no figure.
     """
 
     confidence: float = 0.95
@@ -225,6 +228,7 @@ class Settings:
     compared: tuple[str, ...] = COMPARED
     weighting: Aims = field(default_factory=Aims)
     voices: Voicing = field(default_factory=Voicing)
+    comparison: str = COMPARED[0]
     design: Design = field(default_factory=Design)
 
     def __post_init__(self) -> None:
@@ -235,6 +239,11 @@ class Settings:
                 "indicative_base", self.indicative_base, allowed, "smallest_base"
             )
         _check_choice("compared", self.compared, COMPARED)
+        usual = self.comparison == COMPARED[0]
+        if not usual and self.reference is None and self.comparison not in self.compared:
+            allowed = f"a period, or of what is compared: {', '.join(self.compared)}"
+            beside = "compared" if self.comparison in COMPARED else ""
+            raise SettingOutOfRange("comparison", self.comparison, allowed, beside)
         _check_choice("chart_rules", self.chart_rules, tuple(Rule))
         for rate, waves in self.baselines.items():
             if rate not in CHARTED:
@@ -242,6 +251,14 @@ class Settings:
             if len(set(waves)) < FEWEST_OF_BASELINE or len(set(waves)) < len(waves):
                 allowed = f"at least {FEWEST_OF_BASELINE} waves, each named once"
                 raise SettingOutOfRange(f"baselines.{rate}", f"{len(waves)} waves", allowed)
+
+    @property
+    def reference(self) -> str | None:
+        """The period that is named to be compared with; None where none is."""
+        try:
+            return period(self.comparison).name
+        except NotAPeriod:
+            return None
 
 
 def _check_choice(name: str, chosen: tuple[str, ...], known: Sequence[str]) -> None:

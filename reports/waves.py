@@ -16,14 +16,17 @@ from types import MappingProxyType
 from instruments.model import Instrument
 from reports.aimed import plan_of
 from reports.cells import Cells
-from reports.comparisons import Figures, by_key
+from reports.comparisons import HEADLINES, PARTS_OF_NET, Figures, by_key
 from reports.described import describe
-from reports.findings import ALL, Figure, Weighting
+from reports.findings import ALL, REST, Figure, Weighting
 from reports.indicators import FAMILIES, Family, Related, indicators
 from reports.indicators.attributes import attribute_means
 from reports.indicators.booked import BOOK_FAMILIES, BookFamily, with_books
+from reports.indicators.complaints import complaints
 from reports.indicators.following import following
+from reports.indicators.loyalty import loyalty
 from reports.indicators.mentions import mentions
+from reports.indicators.satisfaction import satisfaction
 from reports.indicators.weighted_index import index_group
 from reports.protect import NOTHING_HELD, Held, protect
 from reports.quadrants import lines
@@ -271,11 +274,12 @@ def _put(
 def rests(instrument: Instrument, wave: Wave, settings: Settings) -> Mapping[str, Figures]:
     """Segment → the means of the attributes over everybody outside it.
 
-    Put together from the other segments where ``all`` is put together.
+    With the headline figures, where reports compare with the rest first. Put together from the
+    other segments where ``all`` is put together.
     """
     whole = wave.tallies[ALL]
     plain: dict[str, list[Figure]] = {
-        segment: attribute_means(instrument, whole - tally, settings)
+        segment: _compared_with(instrument, whole - tally, settings)
         for segment, tally in wave.tallies.items()
         if segment != ALL
     }
@@ -290,3 +294,13 @@ def rests(instrument: Instrument, wave: Wave, settings: Settings) -> Mapping[str
         ]
         plain.update(zip(names, outside(means, parts, wave.groups), strict=True))
     return {segment: by_key(means) for segment, means in plain.items()}
+
+
+def _compared_with(instrument: Instrument, rest: Tally, settings: Settings) -> list[Figure]:
+    """What of the rest a segment is compared with; a net score comes with its parts."""
+    means = attribute_means(instrument, rest, settings)
+    if settings.comparison != REST:
+        return means
+    groups = [make(instrument, rest, settings) for make in (satisfaction, loyalty, complaints)]
+    figures = (figure for found in groups for group in found for figure in group.figures)
+    return [*(f for f in figures if f.key in (*HEADLINES, *PARTS_OF_NET)), *means]

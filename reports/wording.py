@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from reports.chart_wording import said, spoken
 from reports.charts import RATES, alarms
+from reports.compared import against
 from reports.context import Subject, Tone, tone, tone_of, tone_of_gap
 from reports.direction import good_way, goodness
-from reports.findings import Change, Figure
+from reports.findings import Change, Family, Figure
 from reports.quadrants import Quadrant, place
 from reports.texts import N_
 from reports.typeset import strong
@@ -37,8 +38,15 @@ CLAUSES = {
     "below": N_("{subject} is below its usual range at {value}"),
     "stays_above": N_("{subject} stays above its usual level at {value}"),
     "stays_below": N_("{subject} stays below its usual level at {value}"),
+    "more": N_("{subject} is above that of all other customers at {value}"),
+    "less": N_("{subject} is below that of all other customers at {value}"),
+    "alike": N_("{subject} is not clearly different from all other customers at {value}"),
 }
-"""What may be said of a figure: moved (tested), not clearly, not compared, or by its chart."""
+"""What may be said of a figure: moved (tested), not clearly, not compared; by its chart; or, where
+it is compared with the rest, different (tested) or not clearly."""
+
+APART = {"rose": "more", "fell": "less", "same": "alike"}
+"""What is said of a difference from the rest, in place of a movement."""
 
 
 def movement(change: Change | None) -> str:
@@ -70,6 +78,9 @@ def headline(context: Subject) -> str:
         tones = {judged_tone(context, f) for _what, f in stated}
         join = _("{one}, but {other}") if tones == {Tone.GOOD, Tone.BAD} else _("{one}; {other}")
         sentence = join.format(one=clauses[0], other=clauses[1])
+    if context.family in (Family.YEAR_BEFORE, Family.REFERENCE) and {*facts} & APART.keys():
+        text = _("{sentence}, compared with {before}")
+        sentence = text.format(sentence=sentence, before=against(context))
     return sentence[0].upper() + sentence[1:]
 
 
@@ -77,7 +88,9 @@ def _statement(context: Subject, figure: Figure) -> str:
     """The key of :data:`CLAUSES`: what its chart has to say, else how it moved."""
     chart = context.judge(figure.key)
     if chart is None:
-        return movement(context.found.change(figure.key))
+        change = context.change(figure.key)
+        found = movement(change)
+        return APART.get(found, found) if context.family is Family.REST else found
     return spoken(alarms(chart)) or ("is" if said(chart) else "usual")
 
 
@@ -93,7 +106,7 @@ def judged_tone(context: Subject, figure: Figure) -> Tone:
     """Good or bad as its control chart says, where it has one; else as its change was tested."""
     chart = context.judge(figure.key)
     if chart is None:
-        return tone_of(context.found.change(figure.key))
+        return tone_of(context.change(figure.key))
     way = {"above": 1, "below": -1}.get(said(chart).removeprefix("stays_"), 0)
     return tone(way * good_way(figure))
 
@@ -103,7 +116,7 @@ def noticeable(context: Subject, figure: Figure) -> str:
 
     Left out where it is more than the figure has room for.
     """
-    change = context.found.change(figure.key, figure.of)
+    change = context.change(figure.key, figure.of)
     if change is None or change.detectable is None or movement(change) != "same":
         return ""
     if figure.scale and change.detectable > figure.scale[-1] - figure.scale[0]:

@@ -76,6 +76,7 @@ GOOD_ENDS = {Better.HIGH: N_("high"), Better.LOW: N_("low"), Better.NONE: N_("ne
 FAMILIES = {
     Family.WAVE_BEFORE: N_("with the period before"),
     Family.YEAR_BEFORE: N_("with the same period a year before"),
+    Family.REFERENCE: N_("with the reference period"),
     Family.REST: N_("of segments with all other customers"),
 }
 

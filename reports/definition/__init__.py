@@ -18,7 +18,7 @@ from instruments.yaml_reader.files import bytes_of, name_of
 from reports.definition.design import chapters, colours
 from reports.definition.picture import logo
 from reports.definition.sections import control_charts, indicators, voices, weighting
-from reports.definition.values import made, numbers, some, words
+from reports.definition.values import made, numbers, period_or_word, some, words
 from reports.design import Design
 from reports.errors import ReportError
 from reports.settings import COMPARED, Settings
@@ -34,7 +34,7 @@ SECTIONS = {
     "voices": voices,
 }
 DESIGN = ("sections", "colours", "logo")
-KEYS = ("definition", *NUMBERS, "compared", *SECTIONS, *DESIGN)
+KEYS = ("definition", *NUMBERS, "compared", "comparison", *SECTIONS, *DESIGN)
 
 
 class DefinitionError(Refused, ReportError):
@@ -95,6 +95,7 @@ def _whole(root: Node, notes: Notes, folder: Path | None) -> Settings | None:
         notes.add(version.at, "this version of the format is not known", f"write {VERSION}")
     given: dict[str, object] = {**numbers(fields, NUMBERS)}
     given |= some("compared", words(fields, "compared", COMPARED))
+    given |= some("comparison", period_or_word(fields, "comparison", COMPARED))
     for key, read_section in SECTIONS.items():
         node = fields.get(key)
         if node is not None:

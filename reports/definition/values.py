@@ -12,6 +12,7 @@ from instruments.problems import Notes, shown
 from instruments.yaml_reader import Node, Scalar
 from instruments.yaml_reader.fields import Fields, decimal, meant, one_of, whole
 from reports.aims import AimImpossible
+from reports.periods import NotAPeriod, period
 from reports.settings import RANGES, SettingOutOfRange
 
 Made = TypeVar("Made")
@@ -56,6 +57,23 @@ def words(fields: Fields, key: str, known: Sequence[str]) -> tuple[str, ...] | N
             wrong = f"unknown word {shown(word)} in {key}" if word else f"{key} must be words"
             fields.notes.add(item.at, f"{wrong}{said}", one_of(known))
     return tuple(found) if items is not None and len(found) == len(items) else None
+
+
+def period_or_word(fields: Fields, key: str, known: Sequence[str]) -> str | None:
+    """A word that is known, or the name of a period; None where it is not given or wrong."""
+    node = fields.get(key)
+    if node is None:
+        return None
+    written = node.text if isinstance(node, Scalar) else ""
+    if written in known:
+        return written
+    try:
+        return period(written).name
+    except NotAPeriod:
+        said = meant(fields.notes, written, known)
+        told = f"{one_of(known)}, or a period like 2025-10"
+        fields.notes.add(node.at, f"{key} is {shown(written) or 'no word'}{said}", told)
+        return None
 
 
 def text(notes: Notes, node: Node, what: str) -> str:

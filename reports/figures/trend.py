@@ -117,7 +117,7 @@ def trend(
         _stretch(area, part)
     plot.rings(area, [(spot.x, spot.value) for spot in found[:-1]])
     last = found[-1]
-    tone = tone_of(context.found.change(points[-1].figure.key))
+    tone = tone_of(context.change(points[-1].figure.key))
     colour = look.INK if tone is Tone.UNCLEAR else tone.colour
     plot.dot(area, last.x, last.value, size=6.5, fill=colour)
     label = context.words.value(unit, last.value)

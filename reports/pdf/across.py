@@ -53,6 +53,7 @@ def render_overview(
     page says which ``edition`` it is, and in which segments something changed.
     """
     context = context_of(findings, instrument, ALL, language, fonts, design=design)
+    context = dataclasses.replace(context, in_time=True)
     chapters = _chapters(context)
     if edition is not None:
         last, note = chapters[-1], EditionNote(context, edition, whole=True)
@@ -197,7 +198,7 @@ def _row(context: Context, part: SegmentFindings, keys: Sequence[str]) -> Row:
 def _changes(context: Context) -> list[Block]:
     """What each main figure did since the period before, tested together."""
     _, keys = context.words.gettext, keys_of(context)
-    moved = [c for part in context.findings.segments if (c := _moves(part, keys))]
+    moved = [c for part in context.findings.segments if (c := _moves(part, context.family, keys))]
     if not moved:
         return []
     before = next(change.against for found in moved for change in found)
@@ -220,9 +221,9 @@ def _changes(context: Context) -> list[Block]:
     return blocks
 
 
-def _moves(part: SegmentFindings, keys: Sequence[str]) -> list[Change]:
-    found = (part.change(key) for key in keys)
-    return [c for c in found if c is not None and c.family is Family.WAVE_BEFORE]
+def _moves(part: SegmentFindings, family: Family, keys: Sequence[str]) -> list[Change]:
+    found = (part.compared(family, key) for key in keys)
+    return [change for change in found if change is not None]
 
 
 def _clear(context: Context, keys: Sequence[str]) -> str:
@@ -277,7 +278,8 @@ def _answers(context: Context, part: SegmentFindings) -> str:
 
 def _moved(context: Context, part: SegmentFindings, key: str) -> Cell:
     """The value, and how it moved with its mark."""
-    words, figure, change = context.words, part.figure(key), part.change(key)
+    words, figure = context.words, part.figure(key)
+    change = part.compared(context.family, key)
     if figure is None or figure.value is None or part.standing is Standing.HIDDEN:
         return Cell(DASH, Style(look.SMALL, colour=look.FAINT, leading=11))
     tone = _tone(context, part, key)

@@ -17,6 +17,7 @@ SPACE = 26.0
 FAMILIES = {
     Family.WAVE_BEFORE: N_("with the period before"),
     Family.YEAR_BEFORE: N_("with the same period a year before"),
+    Family.REFERENCE: N_("with the reference period"),
     Family.REST: N_("of segments with all other customers"),
 }
 """What the comparisons of each family are."""

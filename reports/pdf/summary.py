@@ -6,17 +6,18 @@ from matplotlib.figure import Figure as Drawing
 
 from instruments.model import Better, Role
 from reports import chart_texts, chart_wording, look
+from reports.compared import missing
 from reports.context import Context
 from reports.figures.stacks import filled
 from reports.figures.trend import spots, trend
-from reports.findings import Figure, Unit
+from reports.findings import Family, Figure, Unit
 from reports.pdf.blocks import Chart, Columns, Section
 from reports.pdf.flow import Block, Chapter, room_left
 from reports.pdf.overview import overview
 from reports.pdf.parts import Headline, Remarks, Title, bases, point_name
 from reports.pdf.tiles import Tile, Tiles
 from reports.remarks import things_to_know
-from reports.texts import DASH
+from reports.texts import DASH, N_
 from reports.wording import LEVELS, judged_tone, movement, noticeable
 
 GROUPS = (
@@ -69,10 +70,23 @@ def tile_figures(context: Context) -> list[Figure]:
     return chosen
 
 
+MOVED = {
+    "rose": N_("up {change} on {before}"),
+    "fell": N_("down {change} on {before}"),
+    "same": N_("no clear change"),
+}
+APART = {
+    "rose": N_("{change} above all other customers"),
+    "fell": N_("{change} below all other customers"),
+    "same": N_("no clear difference from all other customers"),
+}
+"""How a figure moved since an earlier period, and how it differs from the rest."""
+
+
 def tile(context: Context, figure: Figure) -> Tile:
     """A figure as a tile says it: value, interval, how it moved and what the test said."""
     _, words = context.words.gettext, context.words
-    change = context.found.change(figure.key)
+    change = context.change(figure.key)
     chart = context.judge(figure.key)
     tone = judged_tone(context, figure)
     if figure.value is None:
@@ -83,7 +97,9 @@ def tile(context: Context, figure: Figure) -> Tile:
     if change is not None and change.value is not None:
         arrow = {"rose": "▲", "fell": "▼"}.get(movement(change), "●")
         moved = f"{arrow} {words.difference(figure.unit, change.value)}"
-        tested = _("significant") if change.significant else _("no clear change")
+        rest = change.family is Family.REST
+        unclear = _("no clear difference") if rest else _("no clear change")
+        tested = _("significant") if change.significant else unclear
         said = _("too few answers to test") if change.p_adjusted is None else tested
         if chart is not None:
             said = _(chart_wording.STATES[chart_wording.said(chart)])
@@ -92,7 +108,7 @@ def tile(context: Context, figure: Figure) -> Tile:
     elif change is not None and change.reason is not None:
         said = words.reason(change.reason)
     elif len(context.found.past(figure.key)) > 1:
-        said = _("not compared")
+        said = missing(context) or _("not compared")
     return Tile(
         _name(context, figure),
         words.value(figure.unit, figure.value).removesuffix("%"),
@@ -173,15 +189,13 @@ def trend_section(
 def moved(context: Context, key: str, unit: Unit) -> str:
     """How a figure moved since the period before, in words that follow a colon."""
     _, words = context.words.gettext, context.words
-    change = context.found.change(key)
+    change = context.change(key)
     said = movement(change)
     if change is None or said == "is":
         return _("period by period")
-    if said == "same":
-        return _("no clear change")
-    text = _("up {change} on {before}") if said == "rose" else _("down {change} on {before}")
+    said_of = MOVED if change.family is not Family.REST else APART
     size = words.difference(unit, abs(change.value or 0.0)).removeprefix("+")
-    return text.format(change=size, before=words.wave(change.against))
+    return _(said_of[said]).format(change=size, before=words.wave(change.against))
 
 
 def answers_to_overall(context: Context) -> Section | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports import chart_texts, look
+from reports.compared import against
 from reports.context import Context, Tone
 from reports.figures.trend import sparkline, spots
 from reports.findings import TrendPoint
@@ -50,12 +51,11 @@ class Tiles(Block):
         self.tiles = tiles
         self.context = context
         self.sparks = any(len(spots(tile.past)) > 1 for tile in tiles)
-        waves = {c.against for c in context.found.changes if c is context.found.change(c.key, c.of)}
         _ = context.words.gettext
         notes: list[str] = []
-        if waves:
+        if any(change.family is context.family for change in context.found.changes):
             text = _("Compared with {before}; “significant” means: after Holm’s correction.")
-            notes.append(text.format(before=context.words.wave(sorted(waves)[-1])))
+            notes.append(text.format(before=against(context)))
         unseen = [
             _("{name} {change}").format(name=t.name, change=t.noticeable)
             for t in tiles

@@ -116,14 +116,15 @@ class _Asked:
         return count_waves(self.store, self.survey.id, self.instrument, waves, by)
 
     def paired(self, now: Span, waves: Sequence[str]) -> Mapping[tuple[str, str], Pairs]:
-        """The customers who answered in the wave before, or a year before, and now.
+        """The customers who answered in a wave that is compared with, and now.
 
         In a period of several waves a customer may stand several times: it is not paired.
         """
         if self.survey.mode != "confidential" or now.waves != (now.name,):
             return {}
         before = [w for w in waves if w < now.name][-1:]
-        back = [w for w in waves if w == year_before(now.name)]
+        named = (year_before(now.name), self.settings.reference)
+        back = [w for w in waves if w in named and w < now.name]
         return {
             (earlier, segment): pairs
             for earlier in dict.fromkeys((*before, *back))
