@@ -193,19 +193,25 @@ def _hurts(context: Subject, signal: Signal) -> Said:
         line = (signal.value or 0.0) - (signal.change or 0.0)
         return (
             _("{name} is important and worse than average").format(name=name),
-            _("Mean {value}; the mean of all attributes is {line}.").format(
-                value=words.value(Unit.POINTS, signal.value), line=words.value(Unit.POINTS, line)
+            _("Mean {value}, {spread}; the mean of all attributes is {line}.").format(
+                value=words.value(Unit.POINTS, signal.value),
+                spread=context.spread(_figure(context, signal)),
+                line=words.value(Unit.POINTS, line),
             ),
         )
     experience = context.shown("attribute_mean", signal.of)
     expected = context.shown("expectation_mean", signal.of)
     gap = words.value(Unit.POINTS, signal.value, signed=True)
-    text = _("The gap is {gap} points.").format(gap=gap)
+    spread = context.spread(_figure(context, signal))
+    text = _("The gap is {gap} points; {spread}.").format(gap=gap, spread=spread)
     if experience is not None and expected is not None:
-        text = _("The gap is {gap} points: {experience} experienced, {expected} expected.").format(
+        text = _(
+            "The gap is {gap} points: {experience} experienced, {expected} expected; {spread}."
+        ).format(
             gap=gap,
             experience=words.value(Unit.POINTS, experience.value),
             expected=words.value(Unit.POINTS, expected.value),
+            spread=spread,
         )
     return _("{name} falls short of expectation").format(name=name), text
 
@@ -272,12 +278,12 @@ def _most_frequent_problem(context: Subject) -> Remark | None:
         name = context.option_name(Role.PROBLEM_KIND, top.of)
     else:
         name = context.attribute_name(top.of)
-    text = _("Named by {share} of those who met a problem (n = {n}).")
-    return Remark(
-        Tone.UNCLEAR,
-        _("Most frequent problem: {name}").format(name=name),
-        text.format(share=words.value(Unit.SHARE, top.value), n=words.count(top.n)),
+    text = _("Named by {share} of those who met a problem (n = {n}); {spread}.").format(
+        share=words.value(Unit.SHARE, top.value),
+        n=words.count(top.n),
+        spread=context.spread(top),
     )
+    return Remark(Tone.UNCLEAR, _("Most frequent problem: {name}").format(name=name), text)
 
 
 def _named_kinds(context: Subject) -> tuple[Figure, ...]:

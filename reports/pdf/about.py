@@ -19,7 +19,7 @@ from reports.figures.pareto import pareto
 from reports.findings import Figure
 from reports.pdf.blocks import Chart, Columns, Section
 from reports.pdf.flow import Block
-from reports.pdf.parts import bases, left_out
+from reports.pdf.parts import bases, intervals, left_out
 from reports.texts import N_
 
 MOST_KINDS = 8
@@ -105,7 +105,10 @@ def _kinds(context: Context, source: Source, kinds: Sequence[Figure], width: flo
     title = _(source.most_kind).format(name=names[0])
     running = [context.shown(f"{source.kind}_running", f.of) for f in shown]
     shows = chart_texts.added_up(context, title, zip(names, shown, running, strict=True))
-    notes = [_sure(context, names, shown), left_out(context, len(kinds) - len(shown))]
+    notes = [
+        intervals(context, zip(names, shown, strict=True)),
+        left_out(context, len(kinds) - len(shown)),
+    ]
     return Section(
         title,
         _(source.kinds).format(n=context.words.count(shown[0].n)),
@@ -114,17 +117,6 @@ def _kinds(context: Context, source: Source, kinds: Sequence[Figure], width: flo
         width,
         context.words.sentences([note for note in notes if note]),
     )
-
-
-def _sure(context: Context, names: Sequence[str], shown: Sequence[Figure]) -> str:
-    """How sure each bar is, which has no room for its interval."""
-    _ = context.words.gettext
-    said = [
-        _("{what} {interval}").format(what=name, interval=context.ends(figure))
-        for name, figure in zip(names, shown, strict=True)
-    ]
-    text = _("{confidence} intervals: {methods}.")
-    return text.format(confidence=context.confidence, methods=_("; ").join(said))
 
 
 def _concerned(context: Context, source: Source, found: Sequence[Figure], width: float) -> Section:

@@ -316,5 +316,9 @@ def _answered(context: Context) -> list[Block]:
 
 
 def _rate(context: Context, part: SegmentFindings) -> str:
+    """The rate with its interval, which asks how it might turn out again."""
     rate = part.response_rate
-    return context.words.value(rate.unit, None if part.standing is Standing.HIDDEN else rate.value)
+    if part.standing is Standing.HIDDEN or rate.value is None:
+        return DASH
+    value = context.words.value(rate.unit, rate.value)
+    return context.words.gettext("{value} ({ends})").format(value=value, ends=context.ends(rate))

@@ -11,11 +11,11 @@ from reports import chart_texts, look
 from reports.context import Context, tone_of
 from reports.direction import good_way, goodness
 from reports.figures.stacks import Stack, diverging
-from reports.findings import ALL, Change, SegmentFindings, Standing, Unit
+from reports.findings import ALL, Change, Figure, SegmentFindings, Standing, Unit
 from reports.look import Style
 from reports.pdf.blocks import Cell, Chart, Section, Table
 from reports.pdf.flow import Block, Chapter
-from reports.pdf.parts import bases, dashes, point_name
+from reports.pdf.parts import bases, dashes, intervals, point_name
 from reports.texts import DASH
 from reports.wording import shortfalls
 
@@ -194,6 +194,7 @@ def _spread(context: Context) -> list[Block]:
     rows: list[Stack] = []
     legend: list[str] = []
     counts: list[int] = []
+    told: list[tuple[str, Figure]] = []
     for attribute in order:
         question = asked.get(attribute)
         if question is None or len(question.points) not in look.SCALE or len(rows) == STACKS:
@@ -206,6 +207,7 @@ def _spread(context: Context) -> list[Block]:
             continue
         legend = names
         counts.append(best.n)
+        told.append((context.attribute_name(attribute), best))
         values = tuple(share.value or 0.0 for share in shares if share is not None)
         rows.append(
             Stack(context.attribute_name(attribute), values, words.percent(best.value or 0.0))
@@ -226,4 +228,5 @@ def _spread(context: Context) -> list[Block]:
     spreads = [(row.name, row.shares) for row in rows]
     shows = chart_texts.spreads(words, title, legend, spreads)
     chart = Chart(draw, 24 + 20 * len(rows), 8.0 * len(rows), shows=shows)
-    return [Section(title, subtitle, chart, context.lettering)]
+    note = intervals(context, told)
+    return [Section(title, subtitle, chart, context.lettering, note=note)]

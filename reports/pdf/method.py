@@ -8,6 +8,7 @@ from reports.defining import otherwise, points_counted
 from reports.findings import Family, Standing, Unit
 from reports.pdf.flow import Block, Frame
 from reports.pdf.pen import Pen
+from reports.pdf.reliability import reliability
 from reports.pdf.weighting import weighting
 from reports.texts import N_
 from reports.typeset import clean, strong, wrap
@@ -149,6 +150,7 @@ def _statistics(context: Context) -> list[str]:
                 "charts look at the process behind the answers."
             )
         )
+    parts += reliability(context)
     parts += _families(context)
     keys = frozenset(figure.key for figure in context.found.figures)
     parts += otherwise(words, context.findings.definitions, keys)

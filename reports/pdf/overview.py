@@ -87,7 +87,8 @@ def _section(
     )
     hint = any(row.standing is Standing.INDICATIVE for row in rows)
     printed = [row for row in rows if row.standing is not Standing.HIDDEN]
-    notes = [note] if note else []
+    notes = [note, _("Response rates are counted, not estimated.")]
+    notes = [one for one in notes if one]
     notes += dashes(context, rows, (figure for row in printed for figure in _figures(row, keys)))
     if hint:
         text = _("* fewer than {indicative} answers: indicative.")

@@ -39,6 +39,14 @@ def bases(context: Context, counts: Sequence[int]) -> str:
     return context.words.gettext("n = {low} to {high}.").format(low=low, high=high)
 
 
+def intervals(context: Context, rows: Iterable[tuple[str, Figure]]) -> str:
+    """How sure the figures of a chart are that has no room for it, as a sentence."""
+    _ = context.words.gettext
+    said = [_("{what} {interval}").format(what=name, interval=context.ends(f)) for name, f in rows]
+    text = _("{confidence} intervals: {methods}.")
+    return text.format(confidence=context.confidence, methods=_("; ").join(said))
+
+
 def left_out(context: Context, count: int) -> str:
     """How many more there are than a chart shows; empty where it shows all."""
     if not count:

@@ -37,6 +37,7 @@ NO_FIGURES = (
     *("of 100", "满分100"),  # the scale of an index
     *("per 100", "each 100", "每100次"),  # what a rate is shown for
     *("#σ", "# sigma"),  # the limits of control charts
+    *("0 (not at all) to 1", "0为全无，1为完全一致", "about 0.7", "约0.7"),  # of a coefficient
     *("version #", "版本#", "第#版"),  # of the questionnaire
     *("# to # are indicative", "#至#份仅供参考"),  # the smallest base, and one less than another
 )
