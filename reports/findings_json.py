@@ -8,7 +8,7 @@ form is described by ``findings.schema.json`` and in ``docs/reference/findings.m
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -21,6 +21,13 @@ from reports.quoted import Voices
 
 FORMAT = "tellback-findings/2"
 """Names this form of the file; a change that old readers cannot read gets a new number."""
+
+
+Place = tuple[str | int, "Place | None"]
+"""Where in the file: a name or a number, and what it is in."""
+
+Reader = Callable[[Any, Place], object]
+"""Makes a value of what JSON holds; raises :class:`UnreadableFindings`."""
 
 
 class UnreadableFindings(ReportError, ValueError):
@@ -74,45 +81,79 @@ def from_json(text: str) -> Findings:
     if not isinstance(content, dict) or content.pop("format", None) != FORMAT:
         raise UnreadableFindings("format", f'"{FORMAT}"')
     content.setdefault("comparison", Family.WAVE_BEFORE.value)  # before there was a choice
-    return cast(Findings, _read(Findings, content, "findings"))
+    return cast(Findings, _reader(Findings)(content, ("findings", None)))
 
 
 @cache
-def _types(kind: type) -> Mapping[str, Any]:
-    hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
+def _reader(kind: Any) -> Reader:
+    """What reads a dataclass, a tuple, something or None, or a scalar.
 
-
-def _read(kind: Any, content: Any, where: str) -> object:
-    """Read ``content`` as ``kind``: a dataclass, a tuple, something or None, or a scalar."""
+    It is made once for each kind: findings of many segments are hundreds of thousands of values.
+    """
     if is_dataclass(kind) and isinstance(kind, type):
-        return _read_object(kind, content, where)
-    if get_origin(kind) is tuple:
-        if not isinstance(content, list):
-            raise UnreadableFindings(where, "a list")
-        inner = get_args(kind)[0]
-        return tuple(_read(inner, item, f"{where}[{i}]") for i, item in enumerate(content))
+        hints = get_type_hints(kind)
+        return _object_reader(kind, {name: _reader(hints[name]) for name in _names(kind)})
     options = get_args(kind)
+    if get_origin(kind) is tuple:
+        return _tuple_reader(_reader(options[0]))
     if NoneType in options:
-        return None if content is None else _read(options[0], content, where)
-    return _read_scalar(kind, content, where)
+        return _optional_reader(_reader(options[0]))
+    return _enum_reader(kind) if issubclass(kind, Enum) else _scalar_reader(kind)
 
 
-def _read_object(kind: type, content: Any, where: str) -> object:
-    types = _types(kind)
-    if isinstance(content, dict):
-        content = {**LATER.get(kind, {}), **content}
-    if not isinstance(content, dict) or content.keys() != types.keys():
-        raise UnreadableFindings(where, f"an object with {', '.join(sorted(types))}")
-    return kind(**{name: _read(types[name], content[name], f"{where}.{name}") for name in types})
+def _object_reader(kind: type, readers: Mapping[str, Reader]) -> Reader:
+    later = LATER.get(kind, {})
+
+    def read(content: Any, place: Place) -> object:
+        if isinstance(content, dict):
+            content = {**later, **content}
+        if not isinstance(content, dict) or content.keys() != readers.keys():
+            raise UnreadableFindings(_said(place), f"an object with {', '.join(sorted(readers))}")
+        return kind(*[reader(content[name], (name, place)) for name, reader in readers.items()])
+
+    return read
 
 
-def _read_scalar(kind: type, content: Any, where: str) -> object:
-    if issubclass(kind, Enum):
-        allowed = [member.value for member in kind]
-        if content not in allowed:
-            raise UnreadableFindings(where, f"one of {', '.join(allowed)}")
-        return kind(content)
-    if type(content) is not kind:
-        raise UnreadableFindings(where, f"a {kind.__name__}")
-    return content
+def _tuple_reader(reader: Reader) -> Reader:
+    def read(content: Any, place: Place) -> object:
+        if not isinstance(content, list):
+            raise UnreadableFindings(_said(place), "a list")
+        return tuple([reader(item, (i, place)) for i, item in enumerate(content)])
+
+    return read
+
+
+def _optional_reader(reader: Reader) -> Reader:
+    return lambda content, place: None if content is None else reader(content, place)
+
+
+def _enum_reader(kind: type[Enum]) -> Reader:
+    members = {member.value: member for member in kind}
+
+    def read(content: Any, place: Place) -> object:
+        if not isinstance(content, str) or content not in members:
+            raise UnreadableFindings(_said(place), f"one of {', '.join(members)}")
+        return members[content]
+
+    return read
+
+
+def _scalar_reader(kind: type) -> Reader:
+    def read(content: Any, place: Place) -> object:
+        if type(content) is not kind:
+            raise UnreadableFindings(_said(place), f"a {kind.__name__}")
+        return content
+
+    return read
+
+
+def _said(place: Place) -> str:
+    """A place in words.
+
+    >>> _said((3, ("segments", ("findings", None))))
+    'findings.segments[3]'
+    """
+    name, around = place
+    if around is None:
+        return str(name)
+    return f"{_said(around)}[{name}]" if isinstance(name, int) else f"{_said(around)}.{name}"
