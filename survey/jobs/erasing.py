@@ -9,6 +9,7 @@ they are named, not touched.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -28,7 +29,7 @@ from survey.progress import Progress, silent
 from survey.store import Store
 from survey.store.clearing import clear, in_parts, tell_file
 from survey.store.erasing import Held, erase_customers, held
-from survey.store.tables import Comment, Customer, Response
+from survey.store.tables import Comment, Customer, EditionFile, Response
 
 TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx"})
 """Endings of files in which exported answers and personal links are looked for."""
@@ -55,10 +56,15 @@ class Copies:
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """By what a customer is found in files: references of comments, and texts."""
+    """By what a customer is found in files: references of comments, and texts.
+
+    A report carries the references of all customers' comments even where its pages quote none of
+    them; ``silent`` are the digests of issued files that do not quote this one.
+    """
 
     references: frozenset[str]
     texts: frozenset[str]
+    silent: frozenset[str]
 
 
 def what_is_kept(store: Store, ids: Sequence[str], progress: Progress = silent) -> Held:
@@ -125,7 +131,16 @@ def traces_of(store: Store, ids: Sequence[str]) -> Traces:
                 texts.add(body)
             answers = select(Response.id).where(Response.customer_id.in_(part))
             texts.update(connection.scalars(answers))
-    return Traces(frozenset(references), frozenset(t for t in texts if len(t) >= LEAST))
+    long = frozenset(text for text in texts if len(text) >= LEAST)
+    return Traces(frozenset(references), long, _silent(store, references))
+
+
+def _silent(store: Store, references: Collection[str]) -> frozenset[str]:
+    with store.read() as connection:
+        files = select(EditionFile.digest, EditionFile.comments)
+        rows = connection.execute(files.where(EditionFile.digest.is_not(None))).all()
+    wanted = set(references)
+    return frozenset(row.digest for row in rows if not wanted & set(row.comments or ()))
 
 
 def find_copies(folders: Sequence[Path], traces: Traces, progress: Progress = silent) -> Copies:
@@ -134,7 +149,7 @@ def find_copies(folders: Sequence[Path], traces: Traces, progress: Progress = si
     reports, others = [], []
     for number, file in enumerate(files, start=1):
         if file.suffix.lower() == ".pdf":
-            if traces.references & quoted_in(file):
+            if traces.references & quoted_in(file) and _digest(file) not in traces.silent:
                 reports.append(file)
         elif file.suffix.lower() in TABLES and _tells(file, traces.texts):
             others.append(file)
@@ -142,8 +157,12 @@ def find_copies(folders: Sequence[Path], traces: Traces, progress: Progress = si
     return Copies(tuple(reports), tuple(others))
 
 
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 def quoted_in(file: Path) -> frozenset[str]:
-    """The references of the comments that a report quotes; of any other file none."""
+    """The references of the comments that a report carries; of any other file none."""
     try:
         with pikepdf.open(file) as document:
             if NAME not in document.attachments:

@@ -81,6 +81,8 @@ def test_a_quoted_customer_disappears_from_reports_and_folders(
     assert told.exit_code == 1  # the exported answers are left to whoever wrote them
     assert told.output.count("see to it yourself") == 2
     assert "drawn again without: " in told.output
+    assert (out / f"onepage_all_{WAVE}_en.pdf").exists()  # carries the figures, quotes nobody
+    assert not (out / f"all_{WAVE}_en.pdf").exists()
     for name in ("answers.csv", "answers.xlsx"):
         (out / name).unlink()
     assert found_in_files(out, person(gone)) == []
