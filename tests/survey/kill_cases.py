@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from survey.settings import Settings
@@ -53,6 +54,33 @@ def started(
     raise AssertionError(f"it ended with {process.wait(60)} before it drew anything")
 
 
+SLOW_DISK = """\
+import io, pathlib, time
+
+opened = pathlib.Path.open
+
+class Slow(io.FileIO):
+    def write(self, content):
+        half = len(content) // 2
+        begun = super().write(content[:half])
+        time.sleep(0.01)
+        return begun + super().write(content[half:])
+
+def slowly(path, mode="r", *more, **named):
+    return Slow(path, mode) if mode == "wb" else opened(path, mode, *more, **named)
+
+pathlib.Path.open = slowly
+"""
+"""A disk on which each file is half written for some time."""
+
+
+def loaded_first(folder: Path, program: str) -> Path:
+    """The folder, with a program in it that any Python that has it in its path begins with."""
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(program, encoding="utf-8")
+    return folder
+
+
 def digests(out: Path) -> Mapping[str, str]:
     """Name → SHA-256 of every file that stands under its final name."""
     found = [path for path in out.glob("*") if not path.name.startswith(".")]
@@ -60,10 +88,10 @@ def digests(out: Path) -> Mapping[str, str]:
 
 
 class Watcher(threading.Thread):
-    """Reads, again and again, whatever stands in a folder under its final name.
+    """Looks, again and again, at whatever stands in a folder under its final name.
 
-    ``seen``: name → SHA-256 of all contents it was ever seen with; ``looks`` how often it looked
-    at a folder with something in it.
+    A file is read whenever it is another than at the look before, or has grown. ``seen``: name →
+    SHA-256 of all contents it was ever seen with.
     """
 
     def __init__(self, out: Path) -> None:
@@ -71,15 +99,23 @@ class Watcher(threading.Thread):
         self.out = out
         self.stop = threading.Event()
         self.seen: dict[str, set[str]] = {}
-        self.looks = 0
+        self.known: dict[str, tuple[int, int, int]] = {}
 
     def run(self) -> None:
         """Look until told to stop."""
-        while not self.stop.wait(0.001):
-            found = digests(self.out)
-            self.looks += bool(found)
-            for name, digest in found.items():
-                self.seen.setdefault(name, set()).add(digest)
+        while not self.stop.wait(0.0003):
+            with suppress(FileNotFoundError):  # it was taken away between two looks
+                for path in self.out.iterdir():
+                    if not path.name.startswith("."):
+                        self._look(path)
+
+    def _look(self, path: Path) -> None:
+        stat = path.stat()
+        state = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        if self.known.get(path.name) != state:
+            self.known[path.name] = state
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            self.seen.setdefault(path.name, set()).add(digest)
 
     def __enter__(self) -> Watcher:
         self.start()

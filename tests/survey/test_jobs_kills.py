@@ -20,7 +20,15 @@ from survey.settings import Settings
 from survey.store import open_store
 from survey.store.tables import EditionFile
 from tests.survey.building_cases import stored_files
-from tests.survey.kill_cases import Watcher, below, digests, installed, started
+from tests.survey.kill_cases import (
+    SLOW_DISK,
+    Watcher,
+    below,
+    digests,
+    installed,
+    loaded_first,
+    started,
+)
 
 EACH = 10
 """Files a language: of four segments a report and a page for the wall; an overview, an annex."""
@@ -44,11 +52,11 @@ def killed(process: subprocess.Popen[str], *, alone: bool) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def killed_handing_out(settings: Settings, out: Path, after: float) -> None:
+def killed_handing_out(settings: Settings, out: Path, slow: Path, after: float) -> None:
     """Kill -9 so many seconds after the first file of a build that is done appears."""
     for path in out.glob("*"):
         path.unlink()
-    process = started(settings, out)
+    process = started(settings, out, path=slow)
     while process.poll() is None and not digests(out):
         pass
     time.sleep(after)
@@ -70,11 +78,12 @@ def test_a_build_survives_kill_9(
 ) -> None:
     """After each kill a new start goes on; in the end each report is there once, and whole."""
     installed(settings, fonts)
+    slow = loaded_first(tmp_path / "slow", SLOW_DISK)
     out, moments = tmp_path / "out", random.Random(20261123)
     built: dict[tuple[object, ...], str] = {}
     with Watcher(out) as watcher:
         for _ in range(kills):
-            process = started(settings, out)
+            process = started(settings, out, path=slow)
             time.sleep(moments.uniform(0.0, 3.0))
             killed(process, alone=moments.random() < 0.5)
             with open_store(settings) as store:
@@ -82,15 +91,14 @@ def test_a_build_survives_kill_9(
             for row in now_built:
                 assert built.setdefault(row[:-1], row[-1]) == row[-1], "built otherwise"
             if len(now_built) == ALL_FILES:
-                killed_handing_out(settings, out, moments.uniform(0.0, 0.05))
+                killed_handing_out(settings, out, slow, moments.uniform(0.0, 0.3))
                 have_it_built_again(settings)
-        process = started(settings, out)
+        process = started(settings, out, path=slow)
         _said, told = process.communicate(timeout=300)
     assert process.returncode == 0, told
     final = digests(out)
     assert len(final) == ALL_FILES + 1
     assert not list(out.glob(".*")), "nothing is left beside its place"
-    assert watcher.looks
     assert watcher.seen == {name: {digest} for name, digest in final.items()}, "one was half"
     with open_store(settings) as store:
         (listed,) = list_editions(store)
@@ -129,7 +137,7 @@ def poisoned(ready, segment, language):
 
 drawing.KINDS["pdf"] = poisoned
 """
-"""A module that Python loads at its start: who draws the report on B does not live."""
+"""Who draws the report on B does not live."""
 
 ITSELF = "os.kill(os.getpid(), signal.SIGKILL)"
 ALL = "os.killpg(os.getpgrp(), signal.SIGKILL)"
@@ -154,13 +162,10 @@ def test_a_report_that_ends_whoever_draws_it_is_named(
 ) -> None:
     """Started again and again, all others are built, and it is given up for a stated reason."""
     installed(sqlite_settings, fonts)
-    (tmp_path / "poison").mkdir()
-    (tmp_path / "poison" / "sitecustomize.py").write_text(POISON.format(kill=kill))
+    poison = loaded_first(tmp_path / "poison", POISON.format(kill=kill))
     out, died = tmp_path / "out", 0
     while True:
-        process = started(
-            sqlite_settings, out, "--language", "en", jobs=jobs, path=tmp_path / "poison"
-        )
+        process = started(sqlite_settings, out, "--language", "en", jobs=jobs, path=poison)
         _said, told = process.communicate(timeout=300)
         if process.returncode != -signal.SIGKILL:
             break
