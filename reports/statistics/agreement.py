@@ -9,6 +9,7 @@ together with a high W inside segments says that segments want different things.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,6 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc
-from scipy.stats import rankdata
 
 from reports.findings import Reason
 from reports.statistics.ranks import Rankings
@@ -87,10 +87,20 @@ def agreement_of_rows(
     >>> round(agreement_of_rows([[1, 2, 3], [1, 3, 2]], np.random.default_rng(1)).w, 2)
     0.75
     """
-    doubled = [tuple(int(2 * rank) for rank in rankdata(row)) for row in rows]
+    doubled = [_doubled_ranks(row) for row in rows]
     sums = [sum(ranks) for ranks in zip(*doubled, strict=True)]
     judges = Counter(tuple(sorted(row)) for row in doubled)
     return _agreement(sums, judges, rng, corrected=corrected)
+
+
+def _doubled_ranks(row: Sequence[float]) -> Doubled:
+    """Ranks of the scores, ties with the mean of theirs.
+
+    >>> _doubled_ranks([5.0, 1.0, 5.0])
+    (5, 2, 5)
+    """
+    ordered = sorted(row)
+    return tuple(bisect_left(ordered, score) + bisect_right(ordered, score) + 1 for score in row)
 
 
 def _agreement(
