@@ -138,6 +138,7 @@ def build_findings(
         settings.definitions,
         settings.chart_rules,
         settings.comparison,
+        settings.cycles,
     )
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from instruments.model import Better
 from reports.charted import ControlChart
+from reports.cycles import Cycle
 from reports.quoted import Voices
 from reports.settings import CHART_RULES, Definitions
 
@@ -360,6 +361,7 @@ class Findings:
     definitions: Definitions = field(default_factory=Definitions)
     chart_rules: tuple[str, ...] = CHART_RULES
     comparison: str = Family.WAVE_BEFORE.value
+    cycles: tuple[Cycle, ...] = ()
 
     def segment(self, name: str) -> SegmentFindings:
         """The findings of one segment; LookupError where there is none."""

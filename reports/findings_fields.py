@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reports.charted import ChartPoint, ChartSignal, ControlChart
+from reports.cycles import Cycle
 from reports.findings import (
     Change,
     Figure,
@@ -41,6 +42,17 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "chart_rules": "What counts as a signal on a control chart.",
         "comparison": "What the report compares with first: wave_before, year_before or rest, or the "
         "name of a period.",
+        "cycles": "PDCA cycles: what is being done about what was found.",
+    },
+    Cycle: {
+        "key": "Key of the figure that must move.",
+        "of": "What that figure is about, where there are several of its kind.",
+        "segment": "Whose figure it is.",
+        "english": "The measure in English; empty where it is said in Chinese alone.",
+        "chinese": "The measure in Chinese; empty where it is said in English alone.",
+        "owner": "Who sees to it; may be empty.",
+        "due": "The day the phase is to end.",
+        "phase": "Where the cycle is.",
     },
     Definitions: {
         "speaks_well": "Best points of a scale that are speaking well (favourability).",

@@ -57,7 +57,10 @@ def _named(thing: Any) -> dict[str, object]:
 SPREAD_OUT = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True, default=_named
 )
-LATER: Mapping[type, Mapping[str, object]] = {Voices: {"unknown": 0}}
+LATER: Mapping[type, Mapping[str, object]] = {
+    Voices: {"unknown": 0},
+    Findings: {"cycles": [], "comparison": "wave_before"},
+}
 """Fields that came to this form later, and what they are in files of before."""
 
 COMPACT = json.JSONEncoder(

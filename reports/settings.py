@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from reports.aims import Aims
+from reports.cycles import Cycle
 from reports.design import Design
 from reports.errors import ReportError
 from reports.periods import NotAPeriod, period
@@ -214,7 +215,7 @@ class Settings:
     comparisons, of :data:`COMPARED`; fewer make each more likely to find a change. ``voices``: how
     comments are chosen. ``comparison``: what reports compare with first: one of ``compared``, or a
     period by its name, which is then compared with, too. ``design``: what its pages look like,
-    which changes no figure.
+    which changes no figure. ``cycles``: the PDCA cycles that the report tells of.
     """
 
     confidence: float = 0.95
@@ -230,6 +231,7 @@ class Settings:
     voices: Voicing = field(default_factory=Voicing)
     comparison: str = COMPARED[0]
     design: Design = field(default_factory=Design)
+    cycles: tuple[Cycle, ...] = ()
 
     def __post_init__(self) -> None:
         _check_ranges(self)

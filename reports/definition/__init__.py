@@ -15,6 +15,7 @@ from instruments.problems import Notes, Refused
 from instruments.yaml_reader import MappingNode, Node, read
 from instruments.yaml_reader.fields import Fields, open_fields, whole
 from instruments.yaml_reader.files import bytes_of, name_of
+from reports.definition.cycles import cycles
 from reports.definition.design import chapters, colours
 from reports.definition.picture import logo
 from reports.definition.sections import control_charts, indicators, voices, weighting
@@ -34,7 +35,7 @@ SECTIONS = {
     "voices": voices,
 }
 DESIGN = ("sections", "colours", "logo")
-KEYS = ("definition", *NUMBERS, "compared", "comparison", *SECTIONS, *DESIGN)
+KEYS = ("definition", *NUMBERS, "compared", "comparison", *SECTIONS, "cycles", *DESIGN)
 
 
 class DefinitionError(Refused, ReportError):
@@ -96,6 +97,7 @@ def _whole(root: Node, notes: Notes, folder: Path | None) -> Settings | None:
     given: dict[str, object] = {**numbers(fields, NUMBERS)}
     given |= some("compared", words(fields, "compared", COMPARED))
     given |= some("comparison", period_or_word(fields, "comparison", COMPARED))
+    given |= cycles(fields)
     for key, read_section in SECTIONS.items():
         node = fields.get(key)
         if node is not None:

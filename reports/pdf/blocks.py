@@ -137,7 +137,7 @@ class Cell:
 
 
 class Table(Block):
-    """A plain table: one head row, rules between rows, first column left."""
+    """A plain table: one head row, aligned as the row below it, and rules between rows."""
 
     PAD = 5.0
     """What a column is wider than the longest line of text in it."""
@@ -175,6 +175,7 @@ class Table(Block):
         self.row_heights = [
             max(len(lines) * cell.style.step for cell, lines in row) + pad for row in self.rows
         ]
+        self.aligned = [cell.align for cell in rows[0]] if rows else ["left"] * len(head)
         self.height = self.head_height + sum(self.row_heights)
 
     def draw(self, pen: Pen, frame: Frame) -> None:
@@ -194,7 +195,7 @@ class Table(Block):
     def _head(self, pen: Pen, x: float, top: float) -> None:
         style, at = look.CELL_HEAD, x
         for i, (lines, wide) in enumerate(zip(self.head, self.widths, strict=True)):
-            align = "left" if i == 0 else "center" if self.tiles and i > 1 else "right"
+            align = self.aligned[i]
             room = wide if align != "right" else wide - 4
             above = self.head_height - 6 - len(lines) * style.step
             with pen.tagged("TH", COLUMN_HEAD):

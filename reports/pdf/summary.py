@@ -12,6 +12,7 @@ from reports.figures.stacks import filled
 from reports.figures.trend import spots, trend
 from reports.findings import Family, Figure, Unit
 from reports.pdf.blocks import Chart, Columns, Section
+from reports.pdf.cycles import cycles
 from reports.pdf.flow import Block, Chapter, room_left
 from reports.pdf.overview import overview
 from reports.pdf.parts import Headline, Remarks, Title, bases, point_name
@@ -47,7 +48,7 @@ def summary(context: Context) -> tuple[Chapter, Chapter]:
     chosen = tile_figures(context)
     if chosen:
         blocks.append(Tiles([tile(context, figure) for figure in chosen], context))
-    blocks += _middle(context)
+    blocks += [*_middle(context), *cycles(context)]
     table = overview(context, room_left([Title(context), *blocks]))
     first = Chapter(_("Executive summary"), [*blocks, *table.here])
     return first, Chapter(_("All segments"), table.later)

@@ -14,6 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from instruments.model import Better
+from reports.cycles import Phase
 from reports.findings import (
     Family,
     Findings,
@@ -45,6 +46,7 @@ ENUMS: dict[str, type[Enum]] = {
     "signal_kind": SignalKind,
     "spread": Spread,
     "sureness": Sureness,
+    "phase": Phase,
 }
 WAVES = ("2026-08", "2026-09", cases.WAVE)
 
@@ -108,9 +110,9 @@ def test_every_class_of_the_findings_has_its_fields_described() -> None:
     assert set(schema()["$defs"]) == {
         "provenance", "weighting", "segment", "figure", "interval", "change", "trend_point",
         "control_chart", "chart_point", "chart_signal", "signal", "definitions", "lost", "voices",
-        "quoted", *ENUMS,
+        "quoted", "cycle", *ENUMS,
     }  # fmt: skip
-    assert len(FIELDS) == 16
+    assert len(FIELDS) == 17
 
 
 @pytest.mark.parametrize(("name", "kind"), ENUMS.items())
@@ -172,6 +174,13 @@ def test_other_texts_are_refused_by_place(findings: Findings, change: Any, sente
     change(content)
     with pytest.raises(UnreadableFindings, match=sentence):
         from_json(json.dumps(content))
+
+
+def test_a_file_from_before_cycles_is_read(findings: Findings) -> None:
+    """Editions that were issued earlier can still be compared with."""
+    content = json.loads(to_json(findings))
+    del content["cycles"]
+    assert from_json(json.dumps(content)) == findings
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '"tellback"'])
