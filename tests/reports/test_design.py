@@ -45,6 +45,7 @@ NAMES = {
     "complaints": "Problems and complaints",
     "loyalty": "Loyalty",
     "differences": "Differences between segments",
+    METHOD: "Method and data",
 }
 """Chapter → its name in the outline, of those that the full report has."""
 
@@ -203,4 +204,4 @@ def test_where_nothing_of_the_choice_was_asked_the_method_stands_alone(fonts: Fo
     data = drawn(Design(("voices", METHOD)), fonts)
     (page,) = pages_of(data)
     assert "Method and limits" in page
-    assert outline_of(data) == ["Method and limits"]
+    assert outline_of(data) == ["Method and data"]
