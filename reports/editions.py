@@ -111,8 +111,15 @@ def differences(then: Findings, now: Findings) -> Differences:
     after = {found.segment: found for found in now.segments}
     names = [*after, *(name for name in before if name not in after)]
     found = [_of_segment(name, before.get(name), after.get(name)) for name in names]
-    rules = tuple(name for name in RULES if getattr(then, name) != getattr(now, name))
+    rules = tuple(name for name in RULES if _agreed(then, name) != _agreed(now, name))
     return Differences(tuple(one for one in found if one), rules)
+
+
+def _agreed(findings: Findings, rule: str) -> object:
+    """What was agreed under that name; of the weighting only how it is done, not what it did."""
+    if rule == "weighting":
+        return findings.weighting.method, findings.weighting.fields
+    return getattr(findings, rule)
 
 
 def tells_a_few_apart(then: Findings, now: Findings) -> bool:

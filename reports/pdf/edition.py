@@ -14,9 +14,13 @@ from reports.pdf.method import SPACE
 from reports.pdf.pen import Pen
 from reports.texts import INDICATORS
 from reports.typeset import clean, strong, wrap
+from reports.wording import COMPLAINTS, LEVELS
 
-MOST = 14
-"""Figures that are named; ``findings.json`` of both editions holds all."""
+MOST = 6
+"""Figures that are named; the spreadsheet of the edition lists all."""
+
+MOST_SEGMENTS = 14
+"""Segments of which the overview tells that they changed."""
 
 
 class EditionNote(Block):
@@ -31,9 +35,14 @@ class EditionNote(Block):
         words = context.words
         room = (look.WIDTH - SPACE) / 2
         changed = _changed_in_all if whole else _changed
+        made = [words.sentences(list(_made(context, edition)))]
         self.columns = [
-            wrap(words.sentences(list(part)), context.lettering, look.NOTE.size, room)
-            for part in (changed(context, edition), _made(context, edition))
+            [
+                line
+                for text in paragraphs
+                for line in wrap(text, context.lettering, look.NOTE.size, room)
+            ]
+            for paragraphs in (list(changed(context, edition)), made)
         ]
         self.height = 8 + max(map(len, self.columns)) * look.NOTE.step
 
@@ -84,23 +93,34 @@ def _begun(context: Context, edition: Edition) -> Iterator[str]:
 
 
 def _changed(context: Context, edition: Edition) -> Iterator[str]:
+    """What changed on one segment, in paragraphs: the figures a reader looks for a line each."""
     _, words, earlier = context.words.gettext, context.words, edition.earlier
-    yield from _begun(context, edition)
-    if earlier is None:
+    begun = list(_begun(context, edition))
+    found = earlier.differences.segment(context.found.segment) if earlier else None
+    if earlier is None or found is None:
+        same = [_("The findings on this segment are the same.")] if earlier else []
+        yield words.sentences([*begun, *same])
         return
-    found = earlier.differences.segment(context.found.segment)
-    if found is None:
-        yield _("The findings on this segment are the same.")
-        return
-    yield from _answers(context, found)
+    begun += _answers(context, found)
     if found.figures:
         count = len(found.figures)
+        text = words.ngettext("{count} figure changed.", "{count} figures changed.", count)
+        begun.append(text.format(count=words.count(count)))
+    yield words.sentences(begun)
+    named = [one for one in sorted(found.figures, key=_prominence) if one.key in INDICATORS][:MOST]
+    yield from (f"· {_named(context, one)}" for one in named)
+    rest = []
+    if left := len(found.figures) - len(named):
         text = words.ngettext(
-            "{count} figure changed: {figures}.", "{count} figures changed: {figures}.", count
+            "{count} further figure that changed stands in the spreadsheet of this edition.",
+            "{count} further figures that changed stand in the spreadsheet of this edition.",
+            left,
         )
-        yield text.format(count=words.count(count), figures=_listed(context, found.figures))
+        rest.append(text.format(count=words.count(left)))
     if found.past:
-        yield _("What they are compared with, or how they are judged, changed, too.")
+        rest.append(_("What they are compared with, or how they are judged, changed, too."))
+    if rest:
+        yield words.sentences(rest)
 
 
 def _answers(context: Context, found: SegmentDifferences) -> Iterator[str]:
@@ -114,23 +134,23 @@ def _answers(context: Context, found: SegmentDifferences) -> Iterator[str]:
 
 
 def _changed_in_all(context: Context, edition: Edition) -> Iterator[str]:
-    """Which segments tell something else than before."""
+    """Which segments tell something else than before, a line each."""
     _, words, earlier = context.words.gettext, context.words, edition.earlier
-    yield from _begun(context, edition)
-    if earlier is None:
-        return
-    if not earlier.differences.segments:
-        yield _("The findings on all segments are the same.")
-    for found in earlier.differences.segments[:MOST]:
+    begun = list(_begun(context, edition))
+    segments = earlier.differences.segments if earlier else ()
+    if earlier is not None and not segments:
+        begun.append(_("The findings on all segments are the same."))
+    yield words.sentences(begun)
+    for found in segments[:MOST_SEGMENTS]:
         text = words.ngettext(
             "{segment}: {count} figure changed.",
             "{segment}: {count} figures changed.",
             len(found.figures),
         )
         name = _segment_name(context, found.segment)
-        yield text.format(segment=name, count=words.count(len(found.figures)))
-        yield from _answers(context, found)
-    left = len(earlier.differences.segments) - MOST
+        said = text.format(segment=name, count=words.count(len(found.figures)))
+        yield f"· {words.sentences([said, *_answers(context, found)])}"
+    left = len(segments) - MOST_SEGMENTS
     if left > 0:
         text = words.ngettext(
             "{count} further segment changed.", "{count} further segments changed.", left
@@ -145,18 +165,12 @@ def _segment_name(context: Context, segment: str) -> str:
     return clean(segment) if found is None else context.segment_name(found)
 
 
-def _listed(context: Context, figures: tuple[Differing, ...]) -> str:
-    _, words = context.words.gettext, context.words
-    known = [one for one in figures if one.key in INDICATORS]
-    named = [_named(context, one) for one in sorted(known, key=_only_its_base)[:MOST]]
-    if len(figures) > len(named):
-        more = _("{count} others are found by comparing findings.json of both")
-        named.append(more.format(count=words.count(len(figures) - len(named))))
-    return _("; ").join(named)
-
-
-def _only_its_base(one: Differing) -> bool:
-    return one.then is not None and one.now is not None and one.then.value == one.now.value
+def _prominence(one: Differing) -> tuple[bool, int, str]:
+    """First what moved; what a report leads with before the rest, attributes last."""
+    same = one.then is not None and one.now is not None and one.then.value == one.now.value
+    leads = (*LEVELS, "nps", *COMPLAINTS, "return_rate")
+    place = leads.index(one.key) if one.key in leads else len(leads)
+    return same, place + bool(one.of), one.of
 
 
 def _named(context: Context, one: Differing) -> str:

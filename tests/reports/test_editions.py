@@ -20,7 +20,7 @@ from reports.editions import (
     differences,
     tells_a_few_apart,
 )
-from reports.findings import Findings, SegmentFindings, Standing
+from reports.findings import Findings, SegmentFindings, Standing, Weighting
 from reports.fingerprint import SHORT, Fingerprint, fingerprint
 from reports.fonts import Fonts
 from reports.pdf import render, render_one_page, render_overview
@@ -99,6 +99,28 @@ def test_other_rules_are_named() -> None:
     """A reader learns that a figure moved because something else is counted."""
     then = cases.make_findings()
     assert differences(then, replace(then, smallest_base=8)).rules == ("smallest_base",)
+
+
+def test_what_weights_did_is_no_other_rule() -> None:
+    """With every late answer the design effect is another; how answers are weighted is not."""
+    then = replace(cases.make_findings(), weighting=Weighting("stratified", effect=1.1))
+    assert (
+        differences(then, replace(then, weighting=Weighting("stratified", effect=1.2))).rules == ()
+    )
+    assert differences(then, replace(then, weighting=Weighting("none"))).rules == ("weighting",)
+
+
+def test_many_changes_are_told_in_few_lines(fonts: Fonts) -> None:
+    """What a report leads with comes first; the spreadsheet has the rest."""
+    then = cases.make_findings()
+    found = then.segment("all")
+    figures = tuple(replace(one, n=one.n + 9) for one in found.figures)
+    now = with_segment(then, "all", replace(found, figures=figures))
+    text = flat(render(now, pdf_asked.make_instrument(), "all", "en", fonts, second(then, now)))
+    said = text.partition("Edition2of3Nov2026.")[2]
+    assert f"{len(figures)}figureschanged." in said
+    assert f"{len(figures) - 6}furtherfiguresthatchangedstandinthespreadsheet" in said
+    assert 0 < said.index("Satisfactionindex") < said.index("Complaintrate")
 
 
 def test_what_it_is_compared_with_may_change_alone() -> None:
@@ -220,7 +242,7 @@ def test_the_wall_says_which_edition_hangs_there(
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_annex_lists_every_figure_that_changed(language: str) -> None:
-    """Then and now, at full precision; the cover names the edition; a first one has no such list."""
+    """Then and now, at full precision; its cover names the edition; a first has no list."""
     then = cases.make_findings()
     now = later(then, 7, name="A")
     book = opened(annex(now, pdf_asked.make_instrument(), language, second(then, now)))
