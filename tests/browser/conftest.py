@@ -56,10 +56,11 @@ def site(tmp_path: Path) -> Iterator[Site]:
             connection.execute(insert(Customer), [customer(language="en")])
         plan = SurveyPlan("pumps", "Lantern Pumps")
         survey = open_survey(store, plan, instrument, now=now)
-        with socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        server = create_server(create_app(settings, store), host="127.0.0.1", port=port, threads=4)
+        # The port is held from when it was chosen: tests side by side never get the same.
+        listening = socket()
+        listening.bind(("127.0.0.1", 0))
+        port = listening.getsockname()[1]
+        server = create_server(create_app(settings, store), sockets=[listening], threads=4)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         yield Site(f"http://127.0.0.1:{port}", store, survey, instrument)
