@@ -1,8 +1,9 @@
 """What in a comment tells who wrote it, or whom it is about? It is taken out before printing.
 
 Addresses, links, telephone and other long numbers are found by their form, in Latin and in
-Chinese writing; names by what the roster knows of the customer who wrote. Where in doubt, too
-much is taken out rather than too little. A name that no roster knows stays: no rule finds it.
+Chinese writing; names by what the roster knows of the customer who wrote, and where a form of
+address stands beside them (:mod:`reports.called`). Where in doubt, too much is taken out rather
+than too little. Any other name stays: no rule finds it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+
+from reports.called import without_titled_names
 
 REMOVED = "▇▇▇"
 """Stands in place of what was taken out, in every language."""
@@ -90,7 +93,7 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
     '我是▇▇▇，电话▇▇▇，2026-10-05到货'
     """
     shown = visible(text).replace("＠", "@")
-    shown = _without_names(shown, known)
+    shown = without_titled_names(_without_names(shown, known), REMOVED)
     lower = shown.lower()
     for needle, pattern in _PATTERNS:
         if needle in lower:

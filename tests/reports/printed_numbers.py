@@ -35,6 +35,7 @@ NO_FIGURES = (
     *("top-#-box", "bottom-#-box", "前#档", "后#档", "最高#档", "最低#档"),  # what a name says
     *("9–10", "0–6", "7–8"),  # the answers of promoters, detractors and passives
     *("of 100", "满分100"),  # the scale of an index
+    *("to 100 (all", "100表示", "−100 to +100", "−100至+100"),  # the same, and that of a net score
     *("per 100", "each 100", "每100次"),  # what a rate is shown for
     *("#σ", "# sigma"),  # the limits of control charts
     *("0 (not at all) to 1", "0为全无，1为完全一致", "about 0.7", "约0.7"),  # of a coefficient
