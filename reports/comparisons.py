@@ -209,9 +209,7 @@ def _difference(
 
 
 def _net(figures: Figures) -> Moments:
-    up, even, down = (
-        figures[name, ""].count or 0 for name in PARTS_OF_NET
-    )
+    up, even, down = (figures[name, ""].count or 0 for name in PARTS_OF_NET)
     return Moments.of({1: up, 0: even, -1: down})
 
 

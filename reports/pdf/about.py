@@ -44,7 +44,7 @@ TOLD = Source(
     N_("Most frequent problem: {name}"),
     N_(
         "On the bars: share of those who met a problem, n = {n}. "
-        "Line: running share of all mentions; blue: the few that make up 80%."
+        "Line: running share of all mentions; dark: the few that make up 80%."
     ),
     N_("Most affected: {name}"),
     N_("Share of those who met a problem, by attribute, with {confidence} interval. {bases}"),
@@ -56,7 +56,7 @@ BOOKED = Source(
     N_("Logged most often: {name}"),
     N_(
         "On the bars: share of the logged cases whose kind is noted, n = {n}. "
-        "Line: running share of them; blue: the few that make up 80%."
+        "Line: running share of them; dark: the few that make up 80%."
     ),
     N_("Logged most often about: {name}"),
     N_("Share of the logged cases whose attribute is noted, with {confidence} interval. {bases}"),
