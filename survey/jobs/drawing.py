@@ -157,8 +157,9 @@ def draw(
     while lost := (yield from _together(task, source, jobs)):
         suspects += lost
     source = itertools.chain(suspects, with_care)
-    while lost := (yield from _together(task, source, 1, apart=True)):
-        yield from (Drawn(one, None, ENDED) for one in lost)
+    for one in source:
+        lost = yield from _together(task, itertools.chain([one], source), 1, apart=True)
+        yield from (Drawn(fatal, None, ENDED) for fatal in lost)
 
 
 def _together(
