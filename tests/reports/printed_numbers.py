@@ -47,11 +47,13 @@ NO_FIGURES = (
 COUNTED = (
     *("in # of # attribute", "#项要素中有#项"),
     *("# important attribute", "#项重要要素"),
-    *("# further", "# more", "另外#项", "另有#项", "其余#个客户群"),
     *("# period", "# in a row", "共#期", "的#期", "至多#期", "由#期", "连续#期"),
     *("# group", "有#组", "# of # comment", "#条留言中的#条"),
 )
-"""How many of something findings.json lists: what it lists is there, the number of it is not."""
+"""How many of something findings.json lists: each is counted anew from what it lists."""
+
+LEFT_OUT = ("# further", "# more", "另外#项", "另有#项", "其余#个客户群")
+"""How many of what findings.json lists are not shown."""
 
 FIXED = ("0%", "50%", "80%", "100%")
 """Marks of axes from none to all, and of the vital few."""
@@ -94,12 +96,20 @@ def _as_mark(mark: float) -> Iterator[str]:
 
 def printed(text: str, found: Findings, asked: Instrument, words: Words) -> list[str]:
     """The numbers in a report's text that are figures, or claim to be, in their order."""
-    for pattern in (*NO_FIGURES, *COUNTED):
+    for pattern in (*NO_FIGURES, *COUNTED, *LEFT_OUT):
         text = re.sub(_loose(pattern), " ", text)
     for label in sorted(_labels(found, asked, words), key=len, reverse=True):
         loose = r"\s*".join(map(re.escape, label.replace(" ", "")))
         text = re.sub(rf"(?<!\d){loose}(?!\d)", " ", text)
     return TOKEN.findall(text)
+
+
+def counts(text: str, patterns: Sequence[str]) -> list[str]:
+    """The numbers in sentences of these forms, wherever they stand in a report's text."""
+    for pattern in NO_FIGURES:
+        text = re.sub(_loose(pattern), " ", text)
+    found = (one[0] for pattern in patterns for one in re.finditer(_loose(pattern), text))
+    return [number for sentence in found for number in re.findall(r"\d+", sentence)]
 
 
 def _loose(pattern: str) -> str:

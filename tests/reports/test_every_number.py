@@ -17,8 +17,17 @@ from reports.pdf import render, render_one_page, render_overview
 from reports.texts import Words
 from tests.reports import counted_cases, pdf_asked, pdf_states
 from tests.reports import pdf_cases as cases
+from tests.reports.listed_counts import left_out, listed
 from tests.reports.pdf_reading import pages_of
-from tests.reports.printed_numbers import Ticks, known, not_found, printed
+from tests.reports.printed_numbers import (
+    COUNTED,
+    LEFT_OUT,
+    Ticks,
+    counts,
+    known,
+    not_found,
+    printed,
+)
 from tests.reports.records_cases import PLAIN, books, stamp
 
 Case = tuple[Findings, Instrument, str]
@@ -154,6 +163,19 @@ def test_every_number_on_paper_is_one_of_findings_json(
     if make is _wall and case[0].segment(case[2]).standing is Standing.HIDDEN:
         spoken |= known(case[0], ALL, Words(language))  # what it shows instead
     assert not_found(numbers, spoken, ticks.names()) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", CASES)
+def test_every_count_of_something_listed_is_the_number_of_it(
+    name: str, language: str, fonts: Fonts
+) -> None:
+    """5 of 8 attributes: eight have a figure in the file, five of them as the sentence says."""
+    case, words = CASES[name](), Words(language)
+    text = "\n".join(pages_of(_report(case, language, fonts)))
+    found, _asked, segment = case
+    assert set(counts(text, COUNTED)) <= listed(found, segment, words)
+    assert set(counts(text, LEFT_OUT)) <= left_out(found, segment, words)
 
 
 def test_the_check_itself_sees_a_number_that_is_not_there(
