@@ -26,6 +26,7 @@ from survey.cli.options import (
 from survey.cli.progress import progress_bar
 from survey.fieldwork.surveys import find_survey
 from survey.jobs.building import Failed, ask_for, build
+from survey.jobs.drawing import get_ready
 from survey.jobs.editions import Issued, cut_off, issue
 from survey.jobs.findings import find_out
 from survey.jobs.reports import hand_out, wanted_files
@@ -83,6 +84,8 @@ def report(
     """
     rules = rules_of(definition)
     settings = settings_of(data)
+    if jobs > 1:
+        get_ready()
     with open_store(settings) as store:
         issued, stands = issue_on(store, settings, survey_id, wave, by, rules, even_few=correct)
         failed = build_files(store, settings, issued, languages, jobs)
