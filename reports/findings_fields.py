@@ -40,8 +40,8 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
         "weighting": "How all customers are put together from the segments.",
         "definitions": "What the company's indicators count.",
         "chart_rules": "What counts as a signal on a control chart.",
-        "comparison": "What the report compares with first: wave_before, year_before or rest, or the "
-        "name of a period.",
+        "comparison": "What the report compares with first: wave_before, year_before or rest, or "
+        "the name of a period.",
         "cycles": "PDCA cycles: what is being done about what was found.",
     },
     Cycle: {

@@ -49,7 +49,8 @@ def test_a_design_makes_an_edition_that_stays_as_it_is(run: Run, tmp_path: Path)
     assert len(run("edition", "list").output.splitlines()) == 2
     files = contents(out)
     report = files["all_2026-10_en.pdf"]
-    assert outline_of(report) == ["Problems and complaints", "Executive summary"]
+    names = ["Problems and complaints", "Executive summary", "Method and data"]
+    assert outline_of(report) == names
     for name, data in files.items():
         if name.endswith(".pdf"):
             with pikepdf.open(io.BytesIO(data)) as document:
