@@ -112,7 +112,7 @@ def _kinds(context: Context, source: Source, kinds: Sequence[Figure], width: flo
     return Section(
         title,
         _(source.kinds).format(n=context.words.count(shown[0].n)),
-        Chart(draw, 150, 60, shows=shows),
+        Chart(draw, 138, 72, shows=shows),
         context.lettering,
         width,
         context.words.sentences([note for note in notes if note]),

@@ -272,6 +272,7 @@ def test_the_demonstration_writes_every_report(tmp_path: Path) -> None:
         result = run("demo", "--no-serve", "--today", "2026-03-10", "--out", tmp_path / "reports")
         assert result.exit_code == 0, result.output
         assert "Reports of 2026-02 (sample data)" in result.output
+    assert f"  {tmp_path / 'data' / 'definition.yaml'}\n" in result.output
     names = sorted(path.name for path in (tmp_path / "reports").glob("*.pdf"))
     tiers = ("all", "A", "B", "C", "D")
     assert names == sorted(
