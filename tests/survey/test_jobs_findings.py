@@ -236,6 +236,12 @@ def test_counts_know_which_segments_lie_in_which(store: Store) -> None:
     assert list(first) == ["region"]
 
 
+NEWER_INDEXES = (
+    "ix_draft_invitation_id",
+    "ix_invitation_customer_id",
+    "ix_response_customer_id",
+    "ix_response_invitation_id",
+)
 OLD_TABLES = {
     *("instrument", "survey", "customer", "invitation", "draft", "response", "comment"),
     *("population", "import_batch", "wave_mark", "tally"),
@@ -248,14 +254,20 @@ def test_tallies_from_before_are_counted_again(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "data")
     with open_store(settings) as store:
         survey = company(store)
+        with store.write() as connection:  # an older release kept no history of tiers
+            connection.execute(text("DELETE FROM customer_tier"))
         expected = find_out(store, survey, wave=WAVE, by="tier")
         with store.write() as connection:
             connection.execute(text("ALTER TABLE tally DROP COLUMN joint"))
+            connection.execute(text("ALTER TABLE import_batch DROP COLUMN quoting_agreed"))
+            for name in NEWER_INDEXES:
+                connection.execute(text(f"DROP INDEX {name}"))
             for table in reversed(Base.metadata.sorted_tables):
                 if table.name not in OLD_TABLES:
                     connection.execute(text(f"DROP TABLE {table.name}"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     with open_store(settings) as store:
-        with store.read() as connection:
+        with store.write() as connection:
+            connection.execute(text("DELETE FROM customer_tier"))
             assert connection.scalar(select(func.count()).select_from(StoredTally)) == 0
         assert find_out(store, survey, wave=WAVE, by="tier") == expected
