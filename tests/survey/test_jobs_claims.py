@@ -112,7 +112,7 @@ def test_what_is_built_is_innocent_again(store: Store, issued: Issued, dead: str
         held_by(store, dead)
         assert claim(store, issued.key, ONE, NOW)
         assert claim(store, issued.key, TWO, NOW)
-    keep(store, issued.key, Drawn(ONE, b"%PDF"), ["r1.why"])
+    keep(store, issued.key, Drawn(ONE, b"%PDF"), [])
     keep(store, issued.key, Drawn(TWO, None, "no ink"), [])
     assert states(store) == [("en", "built", None), ("zh", "failed", "no ink")]
     with store.read() as connection:
