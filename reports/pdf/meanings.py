@@ -11,7 +11,7 @@ from reports.pdf.pen import Pen
 from reports.typeset import Line, strong, wrap
 
 SPACE = 26.0
-APART = 4.0
+APART = 2.5
 """White space between two meanings."""
 
 

@@ -228,7 +228,7 @@ CHANGES = st.tuples(
 
 @st.composite
 def random_changes(draw: st.DrawFn) -> tuple[Change, ...]:
-    """Changes of any size, significant or not, against each of the three."""
+    """Changes of any size, significant or not, against everything there is."""
     found = []
     pairs = st.tuples(CHANGES, st.sampled_from(list(Family)))
     for (key, of), family in sorted(draw(st.sets(pairs, max_size=12)), key=str):
@@ -236,6 +236,7 @@ def random_changes(draw: st.DrawFn) -> tuple[Change, ...]:
             Family.WAVE_BEFORE: cases.BEFORE,
             Family.YEAR_BEFORE: cases.YEAR_AGO,
             Family.REST: REST,
+            Family.REFERENCE: "2025-04",
         }[family]
         value = draw(st.floats(-3, 3))
         p = draw(st.floats(0, 1))
