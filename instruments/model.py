@@ -75,6 +75,7 @@ class Role(StrEnum):
     PRICE_TOLERANCE = "price_tolerance"
     PROFILE = "profile"
     COMMENT = "comment"
+    PERSONAL = "personal"  # contact details, an order number: never quoted
     QUOTE = "quote"
     OTHER = "other"
 

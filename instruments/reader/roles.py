@@ -59,6 +59,7 @@ ROLE_RULES: Mapping[Role, RoleRule] = {
     Role.PRICE_TOLERANCE: RoleRule((Kind.NUMBER,)),
     Role.PROFILE: RoleRule((*_CHOICE, Kind.NUMBER, Kind.SCALE), once=False),
     Role.COMMENT: RoleRule((Kind.TEXT,), once=False),
+    Role.PERSONAL: RoleRule((Kind.TEXT,), once=False),
     Role.QUOTE: RoleRule((Kind.SINGLE,), _YES_NO),
     Role.OTHER: RoleRule((*_CHOICE, Kind.NUMBER, Kind.SCALE), once=False),
 }

@@ -43,6 +43,8 @@ def wave_comments(
 ) -> Iterator[Comment]:
     """The comments of some waves, redacted, one by one; ``field`` gives their segment.
 
+    Personal texts, such as contact details (:attr:`Role.PERSONAL`), are no comments.
+
     Only an answer that means yes to the question on quoting (:attr:`Role.QUOTE`) is consent;
     nobody is taken to have agreed where it was not answered. Where nobody was asked, our own
     privacy notice holds; of a file, its mapping must say that they agreed.
@@ -52,6 +54,7 @@ def wave_comments(
         _WORDS.add_columns(Response.segments, Response.answers, Response.channel, _AGREED)
         .outerjoin(ImportBatch, ImportBatch.id == Response.import_id)
         .where(Response.survey_id == survey_id, Response.wave.in_(waves))
+        .where(Stored.question_id.in_([q.id for q in instrument.with_role(Role.COMMENT)]))
     )
     with store.read() as connection:
         rows = connection.execute(query, execution_options={"yield_per": CHUNK})

@@ -29,6 +29,7 @@ FORMS = {
     Role.PROBLEM_ATTRIBUTE: "options: attributes",
     Role.RECOMMEND: "min: 0, max: 10",
     Role.COMMENT: "",
+    Role.PERSONAL: "",
     Role.QUOTE: options("yes", "no"),
     Role.PROFILE: options("", ""),
     Role.OTHER: "min: 1, max: 7",
@@ -59,7 +60,7 @@ def test_every_role_has_a_form_that_is_right(role: Role) -> None:
 @pytest.mark.parametrize("role", [role for role in Role if not ROLE_RULES[role].made])
 def test_a_role_refuses_types_it_cannot_use(role: Role) -> None:
     """An indicator never meets a question of a type it was not made for."""
-    wrong = Kind.TEXT if role is not Role.COMMENT else Kind.NUMBER
+    wrong = Kind.TEXT if Kind.TEXT not in ROLE_RULES[role].kinds else Kind.NUMBER
     assert problems(asked(role, wrong, ""))[0].startswith(
         f"11: role {role} does not go with type {wrong}"
     )
@@ -103,10 +104,12 @@ def test_a_role_is_taken_once() -> None:
     ]
 
 
-def test_comments_profile_and_other_questions_may_be_many() -> None:
+def test_comments_profile_personal_and_other_questions_may_be_many() -> None:
     """Roles that stand for no single figure are not counted."""
     question = "{id: %s, type: text, text: T}"
     assert len(read(asking(question % "a", question % "b")).with_role(Role.COMMENT)) == 2
+    personal = "{id: %s, type: text, role: personal, text: T}"
+    assert len(read(asking(personal % "a", personal % "b")).with_role(Role.PERSONAL)) == 2
 
 
 def test_importance_is_asked_once() -> None:

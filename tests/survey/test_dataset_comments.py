@@ -40,6 +40,7 @@ questions:
     min: 1
     max: 5
   - {id: words, type: text, text: {en: Say it, zh: 请说}}
+  - {id: reach, type: text, role: personal, text: {en: Where do we reach you, zh: 怎样联系您}}
   - id: may_we
     type: single
     role: quote
@@ -161,6 +162,16 @@ def test_only_a_yes_is_consent(sqlite_store: Store) -> None:
     shown = words_of(sqlite_store, voices.references)
     assert shown
     assert all(text.startswith("agreed") for text in shown.values())
+
+
+def test_personal_texts_are_no_comments(sqlite_store: Store) -> None:
+    """Contact details never come near a report, even of somebody who agreed to be quoted."""
+    plan = SurveyPlan("asked", "Lantern Pumps", segment_fields=("tier",), mode="anonymous")
+    instrument = read(CONSENT)
+    open_survey(sqlite_store, plan, instrument, now=NOW)
+    survey = find_survey(sqlite_store, "asked")
+    answer(sqlite_store, survey, ["Dave, second door on the left"], question="reach", consent=(1,))
+    assert list(wave_comments(sqlite_store, survey.id, instrument, [WAVE], "tier")) == []
 
 
 def test_what_is_erased_is_gone_from_the_words(sqlite_store: Store) -> None:
