@@ -34,6 +34,7 @@ NO_FIGURES = (
     "# / #",  # page of pages
     *("top-#-box", "bottom-#-box", "前#档", "后#档", "最高#档", "最低#档"),  # what a name says
     *("9–10", "0–6", "7–8"),  # the answers of promoters, detractors and passives
+    *("(9 or 10 of 10)", "(0 to 6)", "9至10分", "0至6分"),  # the same in words
     *("of 100", "满分100"),  # the scale of an index
     *("to 100 (all", "100表示", "−100 to +100", "−100至+100"),  # the same, and that of a net score
     *("per 100", "each 100", "每100次"),  # what a rate is shown for
@@ -164,7 +165,7 @@ def _of_row(part: SegmentFindings, words: Words) -> Iterator[str]:
     for figure in (part.response_rate, *part.figures):
         if figure.key in COMPARED:
             yield from _written(words, figure.unit, figure.value)
-        if figure.key in MOVES:
+        if figure.key in MOVES or figure is part.response_rate:
             yield from _of_figure(figure, words)
     for change in part.changes:
         yield from _counted(words, change.family_size)

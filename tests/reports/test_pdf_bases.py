@@ -141,7 +141,7 @@ def test_affected_attributes_beyond_eight_are_counted(fonts: Fonts) -> None:
     assert isinstance(kinds, Section)
     assert isinstance(affected, Section)
     assert affected.note[0].text == "22 further ones are left out."
-    assert kinds.note == []
+    assert "further" not in " ".join(line.text for line in kinds.note)
 
 
 def test_importance_has_its_base_too(fonts: Fonts) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -56,8 +58,11 @@ def test_every_documented_figure_key_is_computed_and_no_other() -> None:
     """Pages and documents know the keys that there are."""
     asked = everything()
     found = all_of(asked, Tally.empty(asked), Settings())
-    booked = booked_figures(books({stamp("A"): PLAIN}), WAVE, ["A"], Settings())
-    found += [figure for group in booked["A"] for figure in group.figures]
+    noted = replace(PLAIN, kinds=Counter({"late": 9}), attributes=Counter({"price": 9}))
+    records = replace(books({stamp("A"): noted}), graded=True)
+    booked = booked_figures(records, WAVE, ["A"], Settings())
+    logged = [figure for group in booked["A"] for figure in group.figures]
+    found += [*logged, *mentions(asked, logged)]
     elsewhere = {"response_rate", "experience_line", "importance_line", "iceberg_folklore", KEY}
     assert {figure.key for figure in found} | elsewhere == documented_keys()
 
