@@ -21,8 +21,13 @@ READ, ANSWER, PAGE, WRITTEN = 240, 3 / 60, 3 / 60, 40
 class Way:
     """How somebody goes through: the answers that open questions, and the words they write."""
 
-    given: Mapping[str, int] = field(default_factory=dict)
+    given: Mapping[str, int | set[int]] = field(default_factory=dict)
     words: int = 0
+
+    def codes(self, question: str) -> set[int]:
+        """The options chosen: one, several, or none."""
+        given = self.given.get(question, set())
+        return {given} if isinstance(given, int) else given
 
 
 WAYS = {
@@ -31,6 +36,11 @@ WAYS = {
     "lost_customers": Way({"buys_now": 1, "where_to": 1, "may_contact": 2}, 10),
     "complaint_capture": Way({"purpose": 1, "contact_by": 1, "contact_consent": 1}, 46),
     "complaint_capture, handling": Way({"purpose": 2, "contact_by": 4}, 15),
+    "network_operator": Way({"used": {2, 3, 4}, "problem": 2}),
+    "dealers": Way({"problem": 2}),
+    "internal_customers": Way({"problem": 2}),
+    "customer_value": Way(),
+    "mystery_visit": Way({"rival_visited": 1}),
 }
 """Name of a questionnaire, and who: ways of those whom most are like."""
 
@@ -40,7 +50,7 @@ def asked_on(way: Way, instrument: Instrument) -> list[Question]:
     seen: dict[str, Question] = {}
     for question in instrument.questions:
         on = question.show_if
-        if on is None or (on.question in seen and way.given.get(on.question) in on.codes):
+        if on is None or (on.question in seen and way.codes(on.question) & on.codes):
             seen[question.id] = question
     return list(seen.values())
 
