@@ -7,6 +7,7 @@ survey methodologist would have it, as far as a program can tell.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,14 @@ from instruments.model import Instrument, Kind, Means, Question, Role, Special
 
 NAMES = ("network_operator", "dealers", "internal_customers", "customer_value", "mystery_visit")
 NETWORK, DEALERS, INTERNAL, VALUE, VISIT = (library.read(name) for name in NAMES)
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "instruments.md"
+ROWS = {
+    cells[0].strip("`"): cells[1:]
+    for line in PAGE.read_text(encoding="utf-8").splitlines()
+    if line.startswith("| `")
+    for cells in [[cell.strip() for cell in line.strip("|").split("|")]]
+}
+"""Name → the other cells of its row on the page of questionnaires that ship."""
 LONGEST = 20
 """English words of a question; longer ones are read twice, or not at all."""
 
@@ -73,6 +82,7 @@ PAGES = {
         "rival_visited",
         "rival_premises rival_waiting rival_greeting rival_listening rival_knowledge "
         "rival_explaining rival_offer rival_privacy rival_overall rival_choice rival_better",
+        "recognised",
     ],
 }
 """Pages and question ids of version 1. Ids are never changed: answers carry them."""
@@ -294,3 +304,18 @@ def test_visitors_are_not_counted_as_customers() -> None:
     """Somebody who is paid to come has no loyalty to measure."""
     loyal = {Role.RECOMMEND, Role.BUY_AGAIN, Role.BOUGHT_AGAIN, Role.STAYS, Role.PROBLEM}
     assert not loyal & {question.role for question in VISIT.questions}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_the_page_of_questionnaires_tells_what_they_are(name: str) -> None:
+    """Chinese title, minutes and number of questions are those of the file itself."""
+    title, _what, minutes, questions = ROWS[name]
+    instrument = library.read(name)
+    assert title == instrument.title.of("zh")
+    assert minutes == str(instrument.minutes)
+    assert questions.partition(" ")[0] == str(len(instrument.questions))
+
+
+def test_the_page_of_questionnaires_has_these() -> None:
+    """Nobody has to guess what a questionnaire is for."""
+    assert {*NAMES, "monthly_satisfaction"} <= set(ROWS)
