@@ -21,12 +21,15 @@ from reports.typeset import strong
 
 LEVELS = ("satisfaction_index", "acsi_index", "overall_top2", "overall_mean")
 COMPLAINTS = RATES
+HANDLING = ("solved_rate",)
+"""What a report leads with whose questionnaire asks complainers alone."""
 
 SUBJECTS = {
     "level": N_("satisfaction"),
     "complaint_rate": N_("the complaint rate"),
     "voiced_rate": N_("the voiced rate"),
     "problem_rate": N_("the problem rate"),
+    "solved_rate": N_("the share of problems solved"),
 }
 CLAUSES = {
     "rose": N_("{subject} rose to {value}"),
@@ -59,10 +62,11 @@ def movement(change: Change | None) -> str:
 
 
 def headline(context: Subject) -> str:
-    """The report in one sentence: satisfaction, then complaints."""
+    """The report in one sentence: satisfaction, then complaints; else how these were solved."""
     _ = context.words.gettext
     level = next((f for key in LEVELS if (f := context.shown(key))), None)
-    complaints = next((f for key in COMPLAINTS if (f := context.shown(key))), None)
+    rates = COMPLAINTS if level is not None else COMPLAINTS + HANDLING
+    complaints = next((f for key in rates if (f := context.shown(key))), None)
     stated = [(what, f) for what, f in (("level", level), ("rate", complaints)) if f is not None]
     if not stated:
         return _("Too few answers for a headline figure")

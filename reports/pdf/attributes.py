@@ -13,7 +13,7 @@ from reports.figures.importance import importance
 from reports.findings import Figure, Unit
 from reports.pdf.blocks import Chart, Panel, Section
 from reports.pdf.flow import Block, Chapter
-from reports.pdf.importance import by_dimension, stated_and_derived
+from reports.pdf.importance import by_dimension, stated_alone, stated_and_derived
 from reports.pdf.parts import bases, left_out
 from reports.quadrants import Placed, Quadrant, Quadrants, place
 from reports.typeset import strong
@@ -34,7 +34,7 @@ def attributes(context: Context) -> Chapter:
         blocks.append(_gaps(context, ordered(context)))
     elif context.each("attribute_top2"):
         blocks.append(_ratings(context))
-    more = (by_dimension(context), stated_and_derived(context))
+    more = (stated_alone(context), by_dimension(context), stated_and_derived(context))
     blocks += [section for section in more if section is not None]
     return Chapter(context.words.gettext("Importance, expectation and experience"), blocks)
 

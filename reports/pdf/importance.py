@@ -1,7 +1,8 @@
 """What matters more, what customers say or what moves their satisfaction? Where is service short?
 
 Stated importance (from rankings) beside derived importance (from key drivers): who orders by one of
-them alone, misses what the other knows. And the gaps gathered by the five dimensions of service
+them alone, misses what the other knows. Where nobody was asked how good things are, what was
+chosen in the ranking stands alone. And the gaps gathered by the five dimensions of service
 quality, where attributes name theirs.
 """
 
@@ -12,6 +13,8 @@ from matplotlib.figure import Figure as Drawing
 from reports import chart_texts, look
 from reports.context import Context, Tone, tone_of_gap
 from reports.direction import goodness
+from reports.figures.bars import Bar, bars
+from reports.figures.bars import row_height as bar_height
 from reports.figures.twins import Twin, row_height, twins
 from reports.findings import Figure, Unit
 from reports.look import Style
@@ -73,6 +76,32 @@ def stated_and_derived(context: Context) -> Section | None:
             6.0 * len(rows),
             shows=chart_texts.rated(context, title, told),
         ),
+        context.lettering,
+        note=left_out(context, len(found) - len(rows)),
+    )
+
+
+def stated_alone(context: Context) -> Section | None:
+    """Which attributes were chosen in the ranking, where nobody was asked how good they are."""
+    _ = context.words.gettext
+    found = sorted(context.each("importance_chosen"), key=lambda f: (-(f.value or 0.0), f.of))
+    if not found or context.each("attribute_mean"):
+        return None
+    rows = [Bar(context.attribute_name(f.of), f) for f in found[:MOST_ROWS]]
+
+    def draw(wide: float, high: float) -> Drawing:
+        return bars(context, rows, labels=150, width=wide, height=high)
+
+    title = _("Chosen most often: {name}").format(name=rows[0].name)
+    subtitle = _("Share of those who ranked that chose it; line = {confidence} interval. {bases}")
+    shows = chart_texts.rated(context, title, [(row.name, row.figure) for row in rows])
+    tall = 20 + max(18.0, bar_height(context, rows, 150)) * len(rows)
+    return Section(
+        title,
+        subtitle.format(
+            confidence=context.confidence, bases=bases(context, [row.figure.n for row in rows])
+        ),
+        Chart(draw, tall, 3.0 * len(rows), shows=shows),
         context.lettering,
         note=left_out(context, len(found) - len(rows)),
     )
