@@ -13,7 +13,7 @@ import pytest
 
 from instruments import library
 from instruments.answers import check_answers
-from instruments.model import Instrument, Kind, Means, Question, Role, Special
+from instruments.model import Better, Instrument, Kind, Means, Question, Role, Special
 from instruments.reader.whole import Rater
 
 MONTHLY = library.read("monthly_satisfaction")
@@ -21,6 +21,76 @@ NAMES = ("service_quality", "complaint_capture", "loyalty", "lost_customers")
 ALL = [library.read(name) for name in NAMES]
 LONGEST = 20
 """English words of a question; longer ones are read twice, or not at all."""
+
+SERVICE = [
+    "on_time",
+    "first_time",
+    "billing",
+    "reachable",
+    "waiting",
+    "help",
+    "knowledge",
+    "advice",
+    "listening",
+    "needs",
+    "premises",
+    "papers",
+]
+PAGES = {
+    "service_quality": [
+        "used_where",
+        " ".join(f"service_expected_{name}" for name in SERVICE),
+        " ".join(f"service_experienced_{name}" for name in SERVICE),
+        "overall effort recommend comment",
+    ],
+    "complaint_capture": [
+        "purpose",
+        "problem_kind what_happened noticed order",
+        "serious put_right told_before",
+        "handled contacts result speed treatment",
+        "handling effort stays handling_comment",
+        "contact_by quote",
+        "contact_consent",
+        "contact_name contact_at",
+    ],
+    "loyalty": [
+        "bought_again named_choice",
+        "overall problem",
+        "problem_kind voiced",
+        "handled handling stays",
+        "recommend buy_again buy_more price_tolerance",
+        "favourability told",
+        "customer_for why_here why_elsewhere",
+    ],
+    "lost_customers": [
+        "buys_now last_bought",
+        "why where_to",
+        "now_from main_cause announced was_asked weighed",
+        "overall problem",
+        "problem_attribute voiced",
+        "silent_because handled handling",
+        "bring_back buy_again",
+        "favourability told may_contact",
+        "contact_at",
+    ],
+}
+"""Pages and question ids of version 1. Ids are never changed: answers carry them."""
+
+CODES = {
+    ("service_quality", "used_where"): [1, 2, 3, 4, 5],
+    ("complaint_capture", "purpose"): [1, 2],
+    ("complaint_capture", "problem_kind"): [1, 2, 3, 4, 5, 7, 6],
+    ("complaint_capture", "noticed"): [1, 2, 3, 4],
+    ("complaint_capture", "put_right"): [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    ("complaint_capture", "contacts"): [1, 2, 3, 4],
+    ("complaint_capture", "contact_by"): [1, 2, 3, 4],
+    ("lost_customers", "buys_now"): [1, 2, 3, 4],
+    ("lost_customers", "where_to"): [1, 2, 3, 4, 5, 6],
+    ("lost_customers", "main_cause"): [1, 2, 8, 3, 4, 5, 6, 7],
+    ("lost_customers", "silent_because"): [1, 2, 3, 4, 5, 6, 7],
+    ("lost_customers", "bring_back"): [1, 2, 3, 4, 5, 6, 7, 8, 9],
+}
+"""Codes of version 1 of what only these ask; these are never changed either."""
 
 PERIODS = re.compile(
     r"the past (month|three months|two years|12 months)|过去(一个月|三个月|两年|12个月)"
@@ -30,7 +100,7 @@ OWN_WORDS = {Role.OVERALL, Role.PROFILE, Role.COMMENT, Role.OTHER, Role.IMPORTAN
 
 COMPLAINT = library.read("complaint_capture")
 UNIPOLAR = {"serious"}
-"""How much of one thing, from none on: such a scale has no good half and bad half."""
+"""How much of one bad thing, from none on; all other scales have a good half and a bad one."""
 
 ROLES = {
     "service_quality": {
@@ -69,6 +139,20 @@ def written(instrument: Instrument) -> list[Question]:
 
 
 @each
+def test_pages_and_ids_stay_as_they_are(instrument: Instrument) -> None:
+    """A change of an id, or of what stands on which page, is a new version, and shows here."""
+    found = [" ".join(page.questions) for page in instrument.pages]
+    assert found == PAGES[instrument.id]
+    assert instrument.version == 1
+
+
+@pytest.mark.parametrize(("name", "question"), CODES)
+def test_codes_stay_as_they_are(name: str, question: str) -> None:
+    """A stored code means the same for ever, wherever in the list it stands."""
+    assert list(library.read(name).question(question).codes) == CODES[name, question]
+
+
+@each
 def test_it_asks_for_what_it_is_for(instrument: Instrument) -> None:
     """A role that is gone is a figure that is gone from every report."""
     assert {question.role for question in instrument.questions} == ROLES[instrument.id]
@@ -102,13 +186,13 @@ def test_stems_name_both_ends(instrument: Instrument) -> None:
 
 @each
 def test_scales_are_balanced_around_a_middle(instrument: Instrument) -> None:
-    """Five points, all with words; only the scale of recommending has eleven."""
+    """Five points, all with words; effort has the seven that its figure counts on."""
     for question in instrument.questions:
         if question.kind is Kind.SCALE and question.role is not Role.RECOMMEND:
-            assert len(question.points) == 5, question.id
+            size = 7 if question.role is Role.EFFORT else 5
+            assert question.codes == tuple(range(1, size + 1)), question.id
             assert all(point.text for point in question.points), question.id
-            if question.id not in UNIPOLAR:
-                assert question.codes == (1, 2, 3, 4, 5), question.id
+            assert (question.better is Better.LOW) == (question.id in UNIPOLAR), question.id
 
 
 @each
@@ -145,16 +229,14 @@ def test_the_same_figure_is_asked_in_the_same_words(name: str) -> None:
         assert [p.code for p in question.points] == [p.code for p in same.points], question.id
 
 
-@pytest.mark.parametrize("instrument", ALL, ids=NAMES)
+@each
 def test_a_code_means_the_same_in_all_of_them(instrument: Instrument) -> None:
-    """Kinds of problems, points and meanings are numbered as in the monthly survey."""
+    """Kinds of problems, points, meanings: as in the monthly survey, whatever comes besides."""
     for question in written(instrument):
         same = MONTHLY.first(question.role)
         if same is None or question.role in OWN_WORDS or question.options_are_attributes:
             continue
-        labels = {point.code: point for point in question.points}
-        for point in same.points:
-            assert labels[point.code] == point, question.id
+        assert [p for p in same.points if p not in question.points] == [], question.id
 
 
 def test_each_dimension_of_service_has_several_elements() -> None:
