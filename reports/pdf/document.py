@@ -35,7 +35,7 @@ from reports.typeset import clean
 
 SMALL = Style(look.TINY, colour=look.SOFT)
 
-IMPRINT = 829.0
+IMPRINT = 827.8
 """Where the line on the edition stands, counted from the top."""
 
 NO_WORDS: Mapping[str, str] = MappingProxyType({})

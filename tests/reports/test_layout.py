@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import date
 
 import pypdfium2 as pdfium
 import pytest
 
 from reports import look
+from reports.editions import Edition
+from reports.fingerprint import fingerprint
 from reports.fonts import Fonts
 from reports.pdf import render, render_one_page, render_overview
 from tests.reports.pdf_reading import collisions, letters_of
@@ -45,13 +48,14 @@ class Box:
 
 
 def drawn(document: str, name: str, language: str, fonts: Fonts) -> bytes:
-    """A document in one of the states."""
+    """A document in one of the states, as it is issued: with what is said of its edition."""
     found, instrument, segment = CASES[name]()
+    edition = Edition(1, date(2026, 11, 23), "0" * 64, fingerprint(fonts))
     if document == "overview":
-        return render_overview(found, instrument, language, fonts)
+        return render_overview(found, instrument, language, fonts, edition)
     if document == "one page":
-        return render_one_page(found, instrument, segment, language, fonts)
-    return render(found, instrument, segment, language, fonts)
+        return render_one_page(found, instrument, segment, language, fonts, edition)
+    return render(found, instrument, segment, language, fonts, edition)
 
 
 def boxes_of(data: bytes) -> list[list[Box]]:
