@@ -55,6 +55,8 @@ def meanings(subject: Subject) -> list[tuple[str, str]]:
     """
     words = subject.words
     shown = {figure.key for figure in subject.found.figures if figure.value is not None}
+    if "importance_weight" not in shown:
+        shown.discard("importance_derived")  # pages show it beside the stated one alone
     told = [(words.indicator(key), words.gettext(PLAIN[key])) for key in PLAIN if key in shown]
     return [*told, *_statistics(subject)]
 
@@ -75,7 +77,7 @@ def _statistics(subject: Subject) -> Iterator[tuple[str, str]]:
             _("significant"),
             _("a difference that chance alone would hardly make, all comparisons taken together"),
         )
-    if subject.found.charts:
+    if any(chart.points for chart in subject.found.charts):
         yield (
             _("control limits"),
             _(

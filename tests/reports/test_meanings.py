@@ -37,6 +37,22 @@ def test_what_is_not_shown_is_not_explained() -> None:
     assert "Net promoter score" not in dict(meanings(subject(keys=("gap",))))
 
 
+def test_what_stands_beside_another_is_not_explained_without_it() -> None:
+    """Derived importance is drawn beside the stated one, and explained with it."""
+    derived = "Derived importance (Johnson)"
+    assert derived in dict(meanings(subject(keys=("importance_derived", "importance_weight"))))
+    assert derived not in dict(meanings(subject(keys=("importance_derived",))))
+
+
+def test_limits_that_are_not_drawn_are_not_explained() -> None:
+    """In the first month there is no control chart yet."""
+    first = subject()
+    charts = [dataclasses.replace(chart, points=()) for chart in first.found.charts]
+    assert charts
+    found = dataclasses.replace(first.found, charts=tuple(charts))
+    assert "control limits" not in dict(meanings(dataclasses.replace(first, found=found)))
+
+
 def test_a_figure_without_a_value_is_not_explained() -> None:
     """Where the page shows a reason instead of the figure, its meaning says nothing."""
     asked = subject(keys=("nps",))
