@@ -7,27 +7,15 @@ import re
 import pytest
 
 from reports.cycles import Cycle, Phase
-from reports.definition import DefinitionError, example, read_definition
+from reports.definition import example
 from reports.definition.cycles import CYCLE, LETTERS_MAX, MOST
-from reports.settings import Settings
+from tests.reports.test_definition import made, told
 
 WHOLE = (
     "cycles:\n- {figure: gap, of: delivery, segment: B, measure: {en: Slots, zh: 时段}, "
     "owner: Bob, due: 2026-10-31, phase: do}"
 )
 LEAST = "{figure: nps, measure: Call back, due: 2026-12-01, phase: plan}"
-
-
-def made(text: str) -> Settings:
-    """The settings of a definition with these lines."""
-    return read_definition(f"definition: 1\n{text}".encode(), "c.yaml")
-
-
-def told(text: str) -> list[str]:
-    """What is wrong with a definition of these lines, the first of which is line 2."""
-    with pytest.raises(DefinitionError) as caught:
-        made(text)
-    return [line.removeprefix("c.yaml:") for line in caught.value.lines]
 
 
 def test_everything_that_is_said_of_a_cycle_arrives() -> None:
