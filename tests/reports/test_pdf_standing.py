@@ -18,12 +18,13 @@ from reports.fonts import Fonts
 from reports.pdf.blocks import Columns, Section, Table
 from reports.pdf.complaints import complaints
 from reports.pdf.flow import Block
-from reports.pdf.importance import by_dimension, stated_and_derived
+from reports.pdf.importance import by_dimension, stated_alone, stated_and_derived
 from reports.pdf.matrix import Square, satisfied_and_loyal
 from reports.pdf.standing import standing
 from reports.texts import Words
 from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
+from tests.reports import pdf_figures as made
 
 
 def context(fonts: Fonts, found: Findings, language: str = "en") -> Context:
@@ -101,6 +102,20 @@ def test_words_and_effect_are_told_apart(fonts: Fonts) -> None:
     said = title(section)
     assert said == "Customers name Product quality first; Invoicing moves satisfaction most"
     assert stated_and_derived(context(fonts, without(cases.make_findings(), "drivers_r2"))) is None
+
+
+def test_a_ranking_alone_is_shown_where_nothing_was_rated(fonts: Fonts) -> None:
+    """The one chosen most often leads; beside ratings there is the matrix of both instead."""
+    found = cases.make_findings()
+    chosen = (made.share("importance_chosen", 0.3, 90, of="price"),
+              made.share("importance_chosen", 0.5, 90, of="quality"))  # fmt: skip
+    whole = dataclasses.replace(found.segments[0], figures=(*found.segments[0].figures, *chosen))
+    ranked = dataclasses.replace(found, segments=(whole, *found.segments[1:]))
+    assert stated_alone(context(fonts, ranked)) is None
+    unrated = without(ranked, "attribute_mean")
+    assert title(stated_alone(context(fonts, unrated))) == "Chosen most often: Product quality"
+    assert title(stated_alone(context(fonts, unrated, "zh"))) == "被选最多：产品质量"
+    assert stated_alone(context(fonts, without(unrated, "importance_chosen"))) is None
 
 
 def test_dimensions_are_ordered_by_their_shortfall(fonts: Fonts) -> None:

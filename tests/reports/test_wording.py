@@ -121,6 +121,16 @@ def test_headline_without_complaints_or_without_anything(fonts: Fonts) -> None:
     assert headline(context(fonts, none)) == "Too few answers for a headline figure"
 
 
+def test_a_report_on_complaints_alone_leads_with_those_solved(fonts: Fonts) -> None:
+    """Who asks complainers only has no rate of complaints; with one, the rate leads."""
+    solved = pdf_states.only(cases.make_findings(), ["solved_rate"])
+    said = headline(context(fonts, solved))
+    assert said == "The share of problems solved stands at 62.0%"
+    assert headline(context(fonts, solved, language="zh")) == "问题解决率为62.0%"
+    both = pdf_states.only(cases.make_findings(), ["solved_rate", "problem_rate"])
+    assert headline(context(fonts, both)).startswith("The problem rate stands at ")
+
+
 def test_a_chart_speaks_before_the_change(fonts: Fonts) -> None:
     """One series, one alarm: a rate that left its limits is not said to have risen as well."""
     found = cases.make_findings()
