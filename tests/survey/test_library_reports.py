@@ -48,7 +48,7 @@ FIGURES: Mapping[str, set[str]] = {
 """Figures that a questionnaire is sent out for."""
 
 SAID = {
-    "service_quality": ("Reliability", "可靠性"),
+    "service_quality": ("Reliability", "可靠度"),
     "complaint_capture": ("The share of problems solved stands at", "问题解决率为"),
     "loyalty": ("Net promoter score", "净推荐值"),
     "lost_customers": ("Chosen most often:", "被选最多："),
