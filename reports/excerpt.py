@@ -14,6 +14,7 @@ from dataclasses import replace
 from reports.charts import RATES, leading
 from reports.cycles import Cycle
 from reports.findings import ALL, Findings, SegmentFindings
+from reports.indicators.booked import MOVES
 
 COMPARED = frozenset(
     {
@@ -26,6 +27,7 @@ COMPARED = frozenset(
         "would_buy_again",
         "would_recommend",
         "attribute_mean",
+        *MOVES,
         *RATES,
     }
 )

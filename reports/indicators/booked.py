@@ -34,6 +34,9 @@ LOGGED = "logged complaints"
 OTHERS = ""
 """What cases are about that are named by no figure, taken together."""
 
+MOVES = ("tier_rose", "tier_fell", "tier_left")
+"""What became of the customers of a tier."""
+
 PERCENTILES = {"median": 0.5, "p90": 0.9}
 
 ELSEWHERE = "\0elsewhere"
@@ -149,12 +152,12 @@ def about(counts: Counts, booked: Booked, records: Records, rules: Settings) -> 
 
 
 def moving(moves: Moves, rules: Settings) -> Related:
-    """``tier_rose``, ``tier_fell``, ``tier_left``: of the customers of a tier before the period."""
-    counts = {"tier_rose": moves.rose, "tier_fell": moves.fell, "tier_left": moves.left}
+    """:data:`MOVES`: of the customers of a tier before the period."""
+    counts = zip(MOVES, (moves.rose, moves.fell, moves.left), strict=True)
     good = {"tier_rose": Better.HIGH}
     shares = (
         _share(key, n, moves.graded, Base.GRADED, rules, better=good.get(key, Better.LOW))
-        for key, n in counts.items()
+        for key, n in counts
     )
     return Related("tiers", tuple(shares))
 

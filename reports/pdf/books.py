@@ -54,11 +54,12 @@ def case_log(context: Context) -> Section | None:
     title = _("What the complaint log says")
     closed = context.shown("days_to_close", "median")
     if closed is not None:
+        days = words.value(Unit.DAYS, closed.value)
         title = words.ngettext(
             "Half of the complaints are closed within {days} day",
             "Half of the complaints are closed within {days} days",
-            round(closed.value or 0),
-        ).format(days=words.value(Unit.DAYS, closed.value))
+            1 if days == words.count(1) else 2,
+        ).format(days=days)
     subtitle = _(
         "From the complaint log: all that was logged, not a sample. A case that is still open "
         "counts for as long as it has been open."

@@ -9,6 +9,7 @@ from __future__ import annotations
 from reports import look
 from reports.context import Context
 from reports.findings import ALL, Figure, Reason, SegmentFindings
+from reports.indicators.booked import MOVES
 from reports.look import Style
 from reports.pdf.blocks import Cell, Panel, Section, Table
 from reports.pdf.flow import Block
@@ -16,7 +17,6 @@ from reports.pdf.parts import dashes
 from reports.records import TIER
 from reports.texts import DASH
 
-MOVES = ("tier_rose", "tier_fell", "tier_left")
 NAME, BASE = 126.0, 92.0
 
 

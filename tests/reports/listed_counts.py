@@ -29,6 +29,8 @@ def listed(found: Findings, segment: str, words: Words) -> set[str]:
     counts |= set(_of_figures(own))
     counts |= set(_of_changes([c for part in found.segments for c in part.changes]))
     counts |= set(_of_changes(own.changes))
+    cycles = [c for c in found.cycles if segment == ALL or c.segment in (segment, ALL)]
+    counts |= {len(cycles), sum(c.due < found.provenance.last_day for c in cycles)}
     if own.voices is not None:
         counts |= {own.voices.comments, len(own.voices.references)}
     return {words.count(count) for count in counts}
@@ -37,7 +39,7 @@ def listed(found: Findings, segment: str, words: Words) -> set[str]:
 def left_out(found: Findings, segment: str, words: Words) -> set[str]:
     """How many can be left out where so many are listed: fewer than all of a kind."""
     kinds = [len(found.segments), *Counter(f.key for f in found.segment(segment).figures).values()]
-    kinds.append(len(found.segment(ALL).signals))
+    kinds += [len(found.segment(ALL).signals), len(found.cycles)]
     return {words.count(count) for count in range(1, min(max(kinds), MOST_LEFT_OUT))}
 
 

@@ -22,7 +22,7 @@ from reports.findings import (
     Signal,
     Unit,
 )
-from reports.pdf.movements import MOVES
+from reports.indicators.booked import MOVES
 from reports.pdf.summary import GROUPS
 from reports.texts import Words, month_of
 from reports.typeset import clean
@@ -50,6 +50,7 @@ COUNTED = (
     *("# important attribute", "#项重要要素"),
     *("# period", "# in a row", "共#期", "的#期", "至多#期", "由#期", "连续#期"),
     *("# group", "有#组", "# of # comment", "#条留言中的#条"),
+    *("# improvement", "# of them overdue", "#项改进", "其中#项已逾期"),
 )
 """How many of something findings.json lists: each is counted anew from what it lists."""
 
@@ -133,6 +134,7 @@ def _labels(found: Findings, asked: Instrument, words: Words) -> set[str]:
     names += [text.of(words.language) for text in texts]
     names += [words.wave(wave) for wave in waves]
     names += [words.day(told.first_day), words.day(told.last_day)]
+    names += [words.day(cycle.due) for cycle in found.cycles]
     months = [month for wave in waves if (month := month_of(wave)) is not None]
     names += [words.short_month(month) for month in months]
     names += [str(month.year) for month in months]
@@ -147,6 +149,10 @@ def known(found: Findings, segment: str, words: Words) -> set[str]:
     spoken = set(_of_segment(found.segment(segment), words))
     for part in found.segments:
         spoken.update(_of_row(part, words))
+        tied = {(cycle.key, cycle.of) for cycle in found.cycles if cycle.segment == part.segment}
+        for figure in part.figures:
+            if (figure.key, figure.of) in tied:
+                spoken.update(_of_figure(figure, words))
     weighting, own = found.weighting, found.definitions
     counts = [found.smallest_base, found.indicative_base, weighting.rounds or 0]
     counts += [c for name in own.__slots__ if type(c := getattr(own, name)) is int]

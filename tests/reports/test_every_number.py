@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from instruments.model import Instrument
+from reports.cycles import Cycle, Phase
 from reports.figures import plot
 from reports.findings import ALL, Figure, Findings, Interval, Note, Standing
 from reports.fonts import Fonts
@@ -108,11 +109,30 @@ def _with_books() -> Case:
     return counted_cases.found(data, records=booked), asked, "all"
 
 
+def _with_cycles() -> Case:
+    """What is being done, beside the figures that must move; more than the page holds."""
+    told = [
+        Cycle(key, of, segment, "Call back", "回电", "Bob", due, Phase.DO)
+        for key, of, segment in (
+            ("gap", "delivery", ALL),
+            ("nps", "", "A"),
+            ("favourability", "", "B"),
+            ("complaint_rate", "", "Z"),
+            ("days_to_close", "median", "C"),
+            ("return_rate", "", "D"),
+        )
+        for due in ("2026-10-01", "2026-12-31")
+    ]
+    found = dataclasses.replace(cases.make_findings(), cycles=tuple(told))
+    return found, pdf_asked.make_instrument(), "all"
+
+
 CASES: Mapping[str, Callable[[], Case]] = {
     "sample": _sample,
     "segment": _segment,
     "counted": _counted,
     "with books": _with_books,
+    "with cycles": _with_cycles,
     "hidden": _hidden,
     "indicative": _indicative,
     "first month": _first_month,
@@ -165,15 +185,17 @@ def test_every_number_on_paper_is_one_of_findings_json(
     assert not_found(numbers, spoken, ticks.names()) == []
 
 
+@pytest.mark.parametrize("make", [_report, _overview, _wall])
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", CASES)
 def test_every_count_of_something_listed_is_the_number_of_it(
-    name: str, language: str, fonts: Fonts
+    name: str, language: str, make: Render, fonts: Fonts
 ) -> None:
     """5 of 8 attributes: eight have a figure in the file, five of them as the sentence says."""
     case, words = CASES[name](), Words(language)
-    text = "\n".join(pages_of(_report(case, language, fonts)))
+    text = "\n".join(pages_of(make(case, language, fonts)))
     found, _asked, segment = case
+    segment = ALL if make is _overview else segment
     assert set(counts(text, COUNTED)) <= listed(found, segment, words)
     assert set(counts(text, LEFT_OUT)) <= left_out(found, segment, words)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -121,3 +123,20 @@ def test_both_languages_set_the_tables(fonts: Fonts, language: str, said: list[s
     for words in said:
         assert words in text
     assert not any(collisions(letters) for letters in letters_of(pages))
+
+
+def test_one_day_and_a_half_are_days(fonts: Fonts) -> None:
+    """Only one day is a day."""
+    found = context(fonts, report(books(BOTH)))
+    for value, said in (
+        (1.0, "within 1 day"),
+        (0.99, "within 1 day"),
+        (1.4, "within 1.4 days"),
+        (0.5, "within 0.5 days"),
+    ):
+        figures = tuple(
+            dataclasses.replace(f, value=value) if f.key == "days_to_close" else f
+            for f in found.found.figures
+        )
+        own = dataclasses.replace(found.found, figures=figures)
+        assert title(case_log(dataclasses.replace(found, found=own))).endswith(said)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from reports.context import Context
+from reports.excerpt import excerpt
 from reports.findings import Findings
 from reports.fonts import Fonts
 from reports.pdf import render_overview
@@ -47,6 +48,8 @@ def test_each_tier_has_its_row(fonts: Fonts, language: str, said: list[str]) -> 
     for text in said:
         assert text in flat(content)
     assert not any(collisions(letters) for letters in letters_of(content))
+    kept = excerpt(findings, "all")
+    assert render_overview(kept, monthly(), language, fonts) == content
     words = Words(language)
     numbers = printed("\n".join(pages_of(content)), findings, monthly(), words)
     missing = not_found(numbers, known(findings, "all", words), [])
