@@ -15,6 +15,9 @@ from enum import StrEnum
 from reports.findings import Figure, Findings, SegmentFindings, Standing
 from reports.fingerprint import Fingerprint
 
+CYCLES = "cycles"
+"""What is told of improvements."""
+
 RULES = (
     "confidence",
     "smallest_base",
@@ -25,6 +28,7 @@ RULES = (
     "comparison",
     "instrument",
     "instrument_version",
+    CYCLES,
 )
 """Fields of findings that are agreed, not measured."""
 
@@ -53,6 +57,7 @@ class SegmentDifferences:
 
     The numbers of responses are None where the segment is hidden, or was not there. ``past``:
     whether what it is compared with changed (earlier periods, tests, charts, things to know).
+    ``voices``: whether other comments are quoted, or others are counted.
     """
 
     segment: str
@@ -60,10 +65,12 @@ class SegmentDifferences:
     responses_now: int | None
     figures: tuple[Differing, ...]
     past: bool
+    voices: bool = False
 
     def __bool__(self) -> bool:
         """Whether anything differs."""
-        return bool(self.figures) or self.past or self.responses_then != self.responses_now
+        moved = self.responses_then != self.responses_now
+        return bool(self.figures) or self.past or self.voices or moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +147,12 @@ def _of_segment(
     name: str, then: SegmentFindings | None, now: SegmentFindings | None
 ) -> SegmentDifferences:
     return SegmentDifferences(
-        name, _responses(then), _responses(now), tuple(_differing(then, now)), _past(then, now)
+        name,
+        _responses(then),
+        _responses(now),
+        tuple(_differing(then, now)),
+        _past(then, now),
+        then is not None and now is not None and then.voices != now.voices,
     )
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from reports.context import Subject
-from reports.findings import Family
 from reports.texts import N_
 
 PLAIN: Mapping[str, str] = MappingProxyType(
@@ -72,7 +71,8 @@ def _statistics(subject: Subject) -> Iterator[tuple[str, str]]:
                 "the method is right {confidence} of the time"
             ).format(confidence=subject.confidence),
         )
-    if any(change.family is not Family.REST for change in subject.found.changes):
+    tested = (c for part in subject.findings.segments for c in part.changes if c.family_size)
+    if subject.found.figures and any(tested):
         yield (
             _("significant"),
             _("a difference that chance alone would hardly make, all comparisons taken together"),

@@ -79,6 +79,7 @@ FAMILIES = {
     Family.REFERENCE: N_("with the reference period"),
     Family.REST: N_("of segments with all other customers"),
 }
+"""What the comparisons of each family are."""
 
 ENDS = {
     "none": N_("met no problem"),
@@ -96,7 +97,7 @@ DIMENSIONS = {
     "empathy": N_("empathy"),
     "responsiveness": N_("responsiveness"),
 }
-"""The five dimensions of service quality."""
+"""The five dimensions of service quality, RATER."""
 
 PARTS = {"median": N_("half of the cases"), "p90": N_("nine in ten cases")}
 

@@ -69,7 +69,7 @@ def title_of(context: Context) -> str:
 def _chapters(context: Context) -> list[Chapter]:
     _ = context.words.gettext
     first: list[Block] = [
-        Title(context, title_of(context), _("OVERVIEW")),
+        Title(context, _("Overview"), title_of(context)),
         _attention(context),
         *_standings(context),
     ]
@@ -204,7 +204,7 @@ def _changes(context: Context) -> list[Block]:
     before = next(change.against for found in moved for change in found)
     blocks: list[Block] = []
     for found in _split(context, ROWS_A_TABLE):
-        title = _clear(context, keys) if not blocks else _("What changed, continued")
+        title = _("What changed, continued") if blocks else _clear(context, keys, before)
         subtitle = _(
             "Change since {before}. ▲ or ▼ = better or worse, significant after Holm’s "
             "correction, or an alarm of its control chart; without a mark no clear change."
@@ -226,7 +226,7 @@ def _moves(part: SegmentFindings, family: Family, keys: Sequence[str]) -> list[C
     return [change for change in found if change is not None]
 
 
-def _clear(context: Context, keys: Sequence[str]) -> str:
+def _clear(context: Context, keys: Sequence[str], before: str) -> str:
     """Whom something clearly happened to, as a heading."""
     _, words = context.words.gettext, context.words
     names = [
@@ -238,7 +238,7 @@ def _clear(context: Context, keys: Sequence[str]) -> str:
     if not names:
         return _("No main figure of any segment changed clearly")
     if len(names) > 3:
-        return _("What changed since the period before")
+        return _("What changed since {before}").format(before=words.wave(before))
     return _("Clear changes in {names}").format(names=words.listing(names))
 
 

@@ -49,7 +49,7 @@ def chapters(context: Context, texts: Mapping[str, str]) -> list[Chapter]:
         if name in made and made[name].blocks:
             found.append(made[name])
     first, *others = found
-    title = Title(context, kicker=first.name.upper())
+    title = Title(context, first.name)
     return [Chapter(first.name, [title, *first.blocks]), *others]
 
 

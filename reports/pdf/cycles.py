@@ -1,15 +1,15 @@
-"""First page: what is being done about the findings, and where each cycle is."""
+"""In the summary: what is being done about the findings, and where each cycle is."""
 
 from __future__ import annotations
 
 from reports import look
 from reports.context import Context
 from reports.cycles import Cycle, Phase
-from reports.findings import ALL
+from reports.findings import ALL, Figure
 from reports.look import Style
 from reports.pdf.blocks import Cell, Section, Table
 from reports.pdf.flow import Block
-from reports.pdf.parts import left_out
+from reports.pdf.parts import item_name, left_out
 from reports.texts import DASH, N_
 from reports.typeset import clean
 
@@ -59,7 +59,7 @@ def cycles(context: Context) -> list[Block]:
         [_row(context, cycle) for cycle in found[:MOST]],
         WIDTHS,
         context.lettering,
-        most=3,
+        most=4,
         pad=4.0,
     )
     title = context.words.ngettext(
@@ -68,8 +68,16 @@ def cycles(context: Context) -> list[Block]:
     if late:
         text = _("{title}, {late} of them overdue")
         title = text.format(title=title, late=context.words.count(late))
-    note = left_out(context, len(found) - MOST) if len(found) > MOST else ""
-    return [Section(title, "", table, context.lettering, note=note)]
+    subtitle = _("Figures as they stand now, with {confidence} interval.")
+    return [
+        Section(
+            title,
+            subtitle.format(confidence=context.confidence),
+            table,
+            context.lettering,
+            note=left_out(context, max(len(found) - MOST, 0)),
+        )
+    ]
 
 
 def _row(context: Context, cycle: Cycle) -> list[Cell]:
@@ -97,20 +105,29 @@ def _letter(phase: Phase, present: Phase) -> Cell:
 
 
 def _figure(context: Context, cycle: Cycle) -> str:
-    """Whose figure it is where that is not plain, what it is about, and its value now."""
+    """Whose figure it is where that is not plain, what it is about, and how it stands now."""
     _, words = context.words.gettext, context.words
     name = words.indicator(cycle.key)
     if cycle.of:
         what = _(SHORT[cycle.key]) if cycle.key in SHORT else name
-        name = _("{name}, {what}").format(name=context.attribute_name(cycle.of), what=what)
+        name = _("{name}, {what}").format(name=item_name(context, cycle.key, cycle.of), what=what)
     part = next((s for s in context.findings.segments if s.segment == cycle.segment), None)
     if cycle.segment != context.found.segment:
         whose = context.segment_name(part) if part is not None else clean(cycle.segment)
         name = f"{whose} · {name}"
     figure = part.figure(cycle.key, cycle.of) if part is not None else None
-    if figure is None or figure.value is None:
-        reason = figure.reason if figure is not None else None
-        value = words.reason(reason) if reason else DASH
-    else:
-        value = words.value(figure.unit, figure.value)
-    return _("{name}: {said}").format(name=name, said=value)
+    return _("{name}: {said}").format(name=name, said=_now(context, figure))
+
+
+def _now(context: Context, figure: Figure | None) -> str:
+    """The value, how sure it is and its base; or why there is none."""
+    words = context.words
+    if figure is None:
+        return words.gettext("no such figure")
+    if figure.value is None:
+        return words.reason(figure.reason) if figure.reason is not None else DASH
+    value, n = words.value(figure.unit, figure.value), words.count(figure.n)
+    ends = context.ends(figure)
+    if not ends:
+        return words.gettext("{value} (n = {n})").format(value=value, n=n)
+    return words.gettext("{value} ({ends}; n = {n})").format(value=value, ends=ends, n=n)

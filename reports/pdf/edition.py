@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from reports import look
 from reports.context import Context
-from reports.editions import Differing, Edition, SegmentDifferences
+from reports.editions import CYCLES, Differing, Edition, SegmentDifferences
 from reports.findings import Figure
 from reports.fingerprint import SHORT
 from reports.pdf.flow import Block, Frame
 from reports.pdf.method import SPACE
+from reports.pdf.parts import item_name
 from reports.pdf.pen import Pen
 from reports.texts import INDICATORS
 from reports.typeset import clean, strong, wrap
@@ -88,8 +89,11 @@ def _begun(context: Context, edition: Edition) -> Iterator[str]:
         return
     day = words.day(earlier.made.isoformat())
     yield _("Against edition {number} of {day}:").format(number=earlier.number, day=day)
-    if earlier.differences.rules:
+    changed = set(earlier.differences.rules)
+    if changed - {CYCLES}:
         yield _("The rules of the report changed.")
+    if CYCLES in changed:
+        yield _("What is told of improvements changed.")
 
 
 def _changed(context: Context, edition: Edition) -> Iterator[str]:
@@ -119,6 +123,8 @@ def _changed(context: Context, edition: Edition) -> Iterator[str]:
         rest.append(text.format(count=words.count(left)))
     if found.past:
         rest.append(_("What they are compared with, or how they are judged, changed, too."))
+    if found.voices:
+        rest.append(_("Other comments are quoted, or counted."))
     if rest:
         yield words.sentences(rest)
 
@@ -184,7 +190,8 @@ def _name(context: Context, one: Differing) -> str:
     name = context.words.indicator(one.key)
     if not one.of:
         return name
-    return f"{name} ({context.attribute_name(one.of)})"
+    text = context.words.gettext("{name} ({item})")
+    return text.format(name=name, item=item_name(context, one.key, one.of))
 
 
 def _value(context: Context, figure: Figure | None) -> str:

@@ -84,7 +84,7 @@ def _alone(context: Context, name: str, notice: Block, instead: Sequence[str]) -
     )
     title = context.words.gettext("What can be done instead")
     blocks: list[Block] = [
-        Title(context),
+        Title(context, name),
         notice,
         Section(title, "", text, context.lettering),
     ]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure as Drawing
 
 from reports import chart_texts, look
+from reports.annex.naming import DIMENSIONS
 from reports.context import Context, Tone, tone_of_gap
 from reports.direction import goodness
 from reports.figures.bars import Bar, bars
@@ -20,19 +21,9 @@ from reports.findings import Figure, Unit
 from reports.look import Style
 from reports.pdf.blocks import Cell, Chart, Section, Table
 from reports.pdf.parts import bases, left_out
-from reports.texts import N_
 
 MOST_ROWS = 15
 WIDTHS = (200.0, 90.0, 130.0, look.WIDTH - 420.0)
-
-DIMENSIONS = {
-    "reliability": N_("reliability"),
-    "assurance": N_("assurance"),
-    "tangibles": N_("tangibles"),
-    "empathy": N_("empathy"),
-    "responsiveness": N_("responsiveness"),
-}
-"""The five dimensions of service quality, RATER."""
 
 
 def stated_and_derived(context: Context) -> Section | None:

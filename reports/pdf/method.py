@@ -1,8 +1,9 @@
-"""Last lines: how the figures were made, and how far they carry."""
+"""How the figures were made, and how far they carry."""
 
 from __future__ import annotations
 
 from reports import look
+from reports.annex.naming import FAMILIES
 from reports.context import Context
 from reports.defining import otherwise, points_counted
 from reports.findings import Family, Standing, Unit
@@ -10,19 +11,9 @@ from reports.pdf.flow import Block, Frame
 from reports.pdf.pen import Pen
 from reports.pdf.reliability import reliability
 from reports.pdf.weighting import weighting
-from reports.texts import N_
 from reports.typeset import clean, strong, wrap
 
 SPACE = 26.0
-
-FAMILIES = {
-    Family.WAVE_BEFORE: N_("with the period before"),
-    Family.YEAR_BEFORE: N_("with the same period a year before"),
-    Family.REFERENCE: N_("with the reference period"),
-    Family.REST: N_("of segments with all other customers"),
-}
-"""What the comparisons of each family are."""
-
 
 PLAIN = {
     "wilson_finite": "wilson",

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from instruments.model import Question
 from reports import look
-from reports.context import Context
+from reports.annex.naming import Names
+from reports.context import NAME_CAP, Context
 from reports.findings import Figure, Reason, SegmentFindings, Standing
 from reports.fonts import Lettering
 from reports.look import Style
@@ -29,6 +30,11 @@ def point_name(context: Context, question: Question, code: int) -> str:
         if point.code == code and point.text is not None:
             return clean(point.text.of(context.language))
     return str(code)
+
+
+def item_name(context: Context, key: str, of: str) -> str:
+    """What a figure is about: an attribute, a dimension, a part; as it is where nobody knows it."""
+    return clean(Names(context.instrument, context.words).item(key, of), NAME_CAP)
 
 
 def bases(context: Context, counts: Sequence[int]) -> str:
@@ -96,12 +102,12 @@ class Title(Block):
     Above it, at the head of the page, the company's logo.
     """
 
-    def __init__(self, context: Context, title: str = "", kicker: str = "") -> None:
+    def __init__(self, context: Context, kicker: str, title: str = "") -> None:
         self.context = context
         _ = context.words.gettext
         room = look.WIDTH - FACTS - 24
         title = title or _("Customer Satisfaction Report")
-        self.kicker = kicker or _("EXECUTIVE SUMMARY")
+        self.kicker = kicker.upper()
         self.title = wrap(title, context.lettering, look.H1.size, room, bold=True)
         about = f"{context.company} · {context.segment_name()} · {context.period}"
         self.about = wrap(about, context.lettering, look.BODY, room, most=3)

@@ -1,4 +1,4 @@
-"""First page: what happened, in one sentence, four figures, one chart and a short list."""
+"""The summary: what happened, in one sentence, four figures, one chart and a short list."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def summary(context: Context) -> tuple[Chapter, Chapter]:
     if chosen:
         blocks.append(Tiles([tile(context, figure) for figure in chosen], context))
     blocks += [*_middle(context), *cycles(context)]
-    table = overview(context, room_left([Title(context), *blocks]))
-    first = Chapter(_("Executive summary"), [*blocks, *table.here])
-    return first, Chapter(_("All segments"), table.later)
+    name = _("Executive summary")
+    table = overview(context, room_left([Title(context, name), *blocks]))
+    return Chapter(name, [*blocks, *table.here]), Chapter(_("All segments"), table.later)
 
 
 def tile_figures(context: Context) -> list[Figure]:

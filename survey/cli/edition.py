@@ -41,6 +41,7 @@ RULES = {
     "comparison": N_("what the report compares with"),
     "instrument": N_("questionnaire"),
     "instrument_version": N_("version of the questionnaire"),
+    "cycles": N_("improvements that are told of"),
 }
 """Rules of :data:`reports.editions.RULES` in words."""
 

@@ -156,7 +156,7 @@ def test_chinese_reads_the_same_rules(fonts: Fonts) -> None:
     """Limit and run, in the words of a quality department."""
     context, chart = shown(fonts, ABOVE, "zh")
     assert title(context, chart) == "抱怨率：高于通常范围"
-    assert "2026年10月：高于控制上限" in reading(context, chart)
+    assert "2026年10月：高于上控制限" in reading(context, chart)
     context, chart = shown(fonts, RUN, "zh")
     assert "2026年2月至2026年10月：连续9期低于中心线" in reading(context, chart)
 

@@ -139,7 +139,8 @@ def test_a_change_with_the_year_before_leads(fonts: Fonts) -> None:
         "Satisfaction index: up 2.4 on October 2025",
     )
     assert says(render_one_page(found, asked, "all", "en", fonts), "up 2.4 on October 2025")
-    assert says(render_overview(found, asked, "en", fonts), "Change since October 2025.")
+    overview = render_overview(found, asked, "en", fonts)
+    assert says(overview, "Change since October 2025.", "What changed since October 2025")
     assert says(render(found, asked, "all", "zh", fonts), "与2025年10月相比")
 
 
@@ -167,7 +168,7 @@ def test_a_segment_stands_beside_the_rest(fonts: Fonts) -> None:
     for language, words in (
         ("en", ("is above that of all other customers", "Compared with all other customers",
                 "above all other customers")),
-        ("zh", ("高于其他全部客户", "与其他全部客户比较", "比其他全部客户高")),
+        ("zh", ("高于其余客户", "与其余客户比较", "比其余客户高")),
     ):  # fmt: skip
         assert says(render(made, ASKED, "A", language, fonts), *words)
     assert says(render(made, ASKED, "all", "en", fonts), "Compared with September 2026")

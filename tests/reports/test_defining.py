@@ -19,7 +19,7 @@ def test_a_complaint_is_what_the_company_calls_one() -> None:
     assert definition(EN, STANDARD, "complaint_rate") == "complained, to the company or to others"
     strict = Definitions(complaint_to_others=False)
     assert definition(EN, strict, "complaint_rate") == "complained to the company"
-    assert definition(ZH, strict, "complaint_rate") == "向公司表达过不满"
+    assert definition(ZH, strict, "complaint_rate") == "向公司投诉"
 
 
 def test_the_return_rate_names_its_parts() -> None:

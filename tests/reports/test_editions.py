@@ -13,6 +13,7 @@ import pytest
 
 from reports import look
 from reports.annex import annex
+from reports.cycles import Cycle, Phase
 from reports.editions import (
     Differences,
     Earlier,
@@ -24,6 +25,7 @@ from reports.findings import Findings, SegmentFindings, Standing, Weighting
 from reports.fingerprint import SHORT, Fingerprint, fingerprint
 from reports.fonts import Fonts
 from reports.pdf import render, render_one_page, render_overview
+from reports.quoted import Spread, Voices
 from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 from tests.reports.annex.annex_reading import opened
@@ -99,6 +101,22 @@ def test_other_rules_are_named() -> None:
     """A reader learns that a figure moved because something else is counted."""
     then = cases.make_findings()
     assert differences(then, replace(then, smallest_base=8)).rules == ("smallest_base",)
+
+
+def test_other_cycles_and_other_comments_are_told(fonts: Fonts) -> None:
+    """A report whose figures are the same is not said to be the same."""
+    then, asked = cases.make_findings(), pdf_asked.make_instrument()
+    cycle = Cycle("nps", "", "all", "Call back", "回电", "Bob", "2026-12-31", Phase.DO)
+    voices = Voices(10, 400, Spread.LOT, asked=True, silent=True)
+    now = with_segment(then, "A", replace(then.segment("A"), voices=voices))
+    now = replace(now, cycles=(cycle,))
+    told = differences(then, now)
+    assert told.rules == ("cycles",)
+    assert [(one.segment, one.voices) for one in told.segments] == [("A", True)]
+    text = flat(render(now, asked, "A", "en", fonts, second(then, now)))
+    assert "Whatistoldofimprovementschanged." in text
+    assert "Othercommentsarequoted,orcounted." in text
+    assert "Therulesofthereportchanged." not in text
 
 
 def test_what_weights_did_is_no_other_rule() -> None:
@@ -195,7 +213,7 @@ def test_a_segment_that_stayed_the_same_says_so(fonts: Fonts) -> None:
                 "completeanswers,",
             ),
         ),
-        ("zh", ("第2版，2026年11月3日", "数据截至2026年10月31日。", "A·VIP：1项数字有变动。")),
+        ("zh", ("第2版，2026年11月3日", "数据截至2026年10月31日。", "A·VIP：1项数据有变动。")),
     ],
 )
 def test_the_overview_says_where_something_changed(

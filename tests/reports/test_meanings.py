@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from reports.context import Subject
+from reports.findings import ALL, Family
 from reports.fonts import Fonts
 from reports.meanings import PLAIN, meanings
 from reports.pdf.document import context_of
@@ -94,3 +95,18 @@ def test_nothing_to_explain_makes_no_section(fonts: Fonts) -> None:
     bare = dataclasses.replace(context.found, figures=(), changes=(), charts=())
     assert terms(dataclasses.replace(context, found=bare)) == []
     assert len(terms(context)) == 1
+
+
+def test_significant_is_explained_where_segments_are_tested_against_the_rest() -> None:
+    """A first month has no period before, and its table of segments has marks all the same."""
+    found = cases.make_findings()
+    parts = tuple(
+        dataclasses.replace(
+            part, changes=tuple(c for c in part.changes if c.family is Family.REST), trend=()
+        )
+        for part in found.segments
+    )
+    only = dataclasses.replace(found, segments=parts)
+    whole = dataclasses.replace(subject(), findings=only, found=only.segment(ALL))
+    assert not whole.found.changes
+    assert "significant" in dict(meanings(whole))

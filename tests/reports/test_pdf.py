@@ -188,6 +188,8 @@ def test_a_hidden_segment_says_why_and_shows_no_figure_of_it(fonts: Fonts) -> No
     found = cases.make_findings(segments=segments)
     (page,) = pages_of(render(found, pdf_asked.make_instrument(), "A", "en", fonts))
     assert "Too few answers to report on this segment" in page
+    assert "TOO FEW ANSWERS" in page
+    assert "EXECUTIVE SUMMARY" not in page
     assert "not shown" in page
     row = next(line for line in page.splitlines() if line.startswith("A · VIP"))
     assert not any(c.isdigit() for c in row)

@@ -68,13 +68,14 @@ def test_a_segment_shows_its_own_and_those_of_all(fonts: Fonts) -> None:
 
 
 def test_the_figure_stands_as_it_is_now(fonts: Fonts) -> None:
-    """The value beside a measure is that of the findings."""
+    """The value beside a measure is that of the findings, with its interval and its base."""
     found = with_cycles(cycle("A"))
     shown = context(fonts, found, "A")
     figure = shown.shown("nps")
     assert figure is not None
-    value = shown.words.value(figure.unit, figure.value)
-    assert rows(shown)[0][0] == f"Net promoter score: {value}"
+    value, ends = shown.words.value(figure.unit, figure.value), shown.ends(figure)
+    assert "to" in ends
+    assert rows(shown)[0][0] == f"Net promoter score: {value} ({ends}; n = {figure.n})"
 
 
 def test_a_figure_of_another_segment_says_whose_it_is(fonts: Fonts) -> None:
@@ -98,10 +99,17 @@ def test_a_figure_that_may_not_be_shown_is_not(fonts: Fonts) -> None:
     assert text == "A · VIP · Net promoter score: too few answers to show"
 
 
-def test_a_segment_or_figure_nobody_knows_has_a_dash(fonts: Fonts) -> None:
+def test_a_segment_or_figure_nobody_knows_is_said_to_be_none(fonts: Fonts) -> None:
     """A definition may name what this wave does not have."""
     found = with_cycles(cycle("Z"), cycle(key="retention"))
-    assert [row[0][-3:] for row in rows(context(fonts, found))] == [": –", ": –"]
+    said = [row[0].rpartition(": ")[2] for row in rows(context(fonts, found))]
+    assert said == ["no such figure", "no such figure"]
+
+
+def test_what_a_figure_is_about_stands_in_words(fonts: Fonts) -> None:
+    """A part of the cases, and no id, in the language of the report."""
+    shown = context(fonts, with_cycles(cycle(key="days_to_close", of="median")), language="zh")
+    assert rows(shown)[0][0] == "半数案件（结案天数）：无此数据"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from tests.reports import pdf_asked
 from tests.reports import pdf_cases as cases
 from tests.reports import pdf_figures as made
 
-THUMB = {"en": "rule of thumb", "zh": "经验数字"}
+THUMB = {"en": "rule of thumb", "zh": "经验法则"}
 
 
 def said(fonts: Fonts, language: str, *figures: Figure, rules: Settings = STANDARD) -> str:
