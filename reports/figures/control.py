@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from matplotlib.figure import Figure
 
@@ -27,6 +27,12 @@ NAMES = 62.0
 
 APART = 34.0
 """Least distance of two written values; of those closer together the newest is written."""
+
+WORDS, CLEAR = 5.0, 2.5
+"""How high a capital of the smallest words is, and how far these stay from lines."""
+
+WRITTEN = 13.0
+"""How far a value that is written reaches beyond its point."""
 
 LINE = "#8FA9C4"
 
@@ -106,7 +112,52 @@ def _baseline(area: PlotArea, context: Context, chart: ControlChart, xs: Sequenc
     text = context.words.ngettext(
         "limits set on {count} period", "limits set on {count} periods", len(chart.baseline)
     ).format(count=context.words.count(len(chart.baseline)))
-    plot.write(area, at, bottom, text, size=look.TINY, ha="right", va="bottom", shift=(-4, 4))
+    right = area.spot(at, bottom)[0] - 4
+    left = right - context.lettering.width(text, look.TINY)
+    up = free_height(_drawn(area, chart, xs, left, right), area.corner[1], area.room[1])
+    plot.write(
+        area, at, bottom, text,
+        size=look.TINY, ha="right", va="bottom", shift=(-4, up - area.corner[1]),
+    )  # fmt: skip
+
+
+def _drawn(
+    area: PlotArea, chart: ControlChart, xs: Sequence[int], left: float, right: float
+) -> list[tuple[float, float]]:
+    """From where to where anything is drawn between these ends, in points from the foot."""
+    near = [
+        (x, p)
+        for x, p in zip(xs, chart.points, strict=True)
+        if area.spot(x + 1, 0.0)[0] >= left and area.spot(x - 1, 0.0)[0] <= right
+    ]
+    lines = [[p.lower, p.upper, p.value] for _x, p in near]
+    spans: list[tuple[float, float]] = []
+    centre = area.spot(0, chart.centre or 0.0)[1]
+    for levels in (*zip(*lines, strict=True), (chart.centre,)):
+        found = [area.spot(0, level)[1] for level in levels if level is not None]
+        spans += [(min(pair), max(pair)) for pair in pairwise([found[0], *found])] if found else []
+    for _x, p in near:
+        if p.value is not None and p.upper is not None and not (p.lower or 0) <= p.value <= p.upper:
+            high = area.spot(0, p.value)[1]
+            spans.append((high, high + WRITTEN) if high >= centre else (high - WRITTEN, high))
+    return spans
+
+
+def free_height(spans: Sequence[tuple[float, float]], foot: float, tall: float) -> float:
+    """Where words stand that touch none of these: at the foot, else at the top, else between.
+
+    ``spans``: what is taken, in points upwards, as ``foot`` is; ``tall``: the room above the foot.
+    Where nothing is free, the foot.
+
+    >>> free_height([], 26.0, 100.0), free_height([(20.0, 40.0)], 26.0, 100.0)
+    (30.0, 118.0)
+    """
+    lowest, highest = foot + 4.0, foot + tall - WORDS - 3.0
+    steps = [lowest + 2.0 * i for i in range(int((highest - lowest) / 2.0) + 1)]
+    for up in (lowest, highest, *steps):
+        if all(up - CLEAR >= high or up + WORDS + CLEAR <= low for low, high in spans):
+            return up
+    return lowest
 
 
 def _values(area: PlotArea, context: Context, chart: ControlChart, xs: Sequence[int]) -> None:

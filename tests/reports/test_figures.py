@@ -13,6 +13,7 @@ from reports import look
 from reports.context import Context
 from reports.figures import plot
 from reports.figures.bars import Bar, bars, row_height
+from reports.figures.control import control, free_height
 from reports.figures.gaps import gaps, ordered
 from reports.figures.importance import importance
 from reports.figures.labelling import Box, around, best
@@ -311,3 +312,26 @@ def test_ticks_are_round_and_named_alike() -> None:
     assert plot.tick_names([-1.0, 0.0, 1.0]) == ["−1", "0", "1"]
     assert plot.tick_names([3.5, 4.0]) == ["3.5", "4.0"]
     assert plot.tick_names([0.25]) == ["0"]
+
+
+@pytest.mark.parametrize("low", [0.0, 0.002, 0.005, 0.01, 0.015, 0.02, 0.03])
+def test_words_on_a_control_chart_stay_clear_of_its_limits(context: Context, low: float) -> None:
+    """Where the lower limit is low, what the limits were set on stands elsewhere."""
+    chart = context.found.chart("complaint_rate")
+    assert chart is not None
+    lowered = replace(chart, points=tuple(replace(p, lower=low) for p in chart.points))
+    area = control(context, lowered, width=511, height=142)
+    assert isinstance(area, PlotArea)
+    (words,) = (
+        t for t in area.findobj(Text) if isinstance(t, Text) and "limits set" in t.get_text()
+    )
+    foot = words.get_position()[1]
+    levels = [low, chart.centre or 0.0, *(p.upper or 0.0 for p in chart.points)]
+    assert not any(foot - 2 < area.spot(0, level)[1] < foot + 6 for level in levels if level)
+    assert area.corner[1] < foot < area.corner[1] + area.room[1]
+
+
+def test_where_nothing_is_free_words_stand_at_the_foot() -> None:
+    """They are not left out, and stay on the chart."""
+    assert free_height([(0.0, 200.0)], 26.0, 100.0) == 30.0
+    assert free_height([(0.0, 50.0), (80.0, 200.0)], 26.0, 100.0) == 54.0
