@@ -1,4 +1,4 @@
-"""Fourth page, second half: where segments differ from the rest, and how answers spread."""
+"""Where segments differ from the rest, and how answers spread."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from reports.texts import DASH
 from reports.wording import shortfalls
 
 MOST_COLUMNS, FEWEST_COLUMNS = 10, 5
-ROWS_A_TABLE = 38
+ROWS_A_TABLE = 30
+"""As many as have room below a title, where the chapter comes first."""
+
 STACKS = 3
 NAME, NAME_WIDE, BASE = 98.0, 130.0, 34.0
 WIDE_COLUMNS, MANY_ROWS = 8, 12

@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from reports import look
+from reports.design import CHAPTERS, Design
 from reports.editions import Edition
 from reports.fingerprint import fingerprint
 from reports.fonts import Fonts
@@ -124,3 +125,14 @@ def test_the_check_sees_boxes_that_cover_each_other() -> None:
     assert one.covers(Box(50, 12, 90, 22, "Bob"), 2.2)
     assert not one.covers(Box(10, 19, 60, 29, "Carol"), 2.2)
     assert not one.covers(Box(61, 10, 90, 20, "Dave"), 2.2)
+
+
+@pytest.mark.parametrize("first", [name for name in CHAPTERS if name != "summary"])
+@pytest.mark.parametrize("name", ["sixty segments", "ratings only", "thirty attributes"])
+def test_no_title_is_alone_on_its_page(name: str, first: str, fonts: Fonts) -> None:
+    """Whichever chapter comes first, however much it shows, it begins below the title."""
+    found, instrument, segment = CASES[name]()
+    design = Design((first, *(chapter for chapter in CHAPTERS if chapter != first)))
+    letters = letters_of(render(found, instrument, segment, "en", fonts, design=design))[0]
+    body = [letter for letter in letters if FOOT < letter.bottom < HEAD]
+    assert min(letter.bottom for letter in body) < look.PAGE_HEIGHT - 200
