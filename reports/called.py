@@ -23,10 +23,12 @@ _NEVER = (
     "高级|高层|高铁|高新|马上|万能|方案|方面|方便|任何|任意|白班|程序|石材|石化|石油|江南|江北|"
     "夏季|史上|黄金|万一|于是|何时|何况|余下|林业|武汉|洪水|钱款|严重|尚未"
 )
-_TITLES = (
+TITLES = (
     "先生|女士|小姐|太太|经理|主任|总监|师傅|老师|工程师|主管|店长|部长|科长|处长|队长|组长|厂长|"
     "董事长"
 )
+"""Chinese forms of address that follow a name."""
+
 _GIVEN = r"[^\W\da-zA-Z_的了是在和跟给找让请把被与有没不都也就还很这那位个名些]"
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 _CAPITAL = r"(?=[A-Z\u00c0-\u00de])"
@@ -36,7 +38,7 @@ _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Mme|Herr|Frau|mr|mrs|dr|prof)(?:\.|(?=[ 
 
 _LOOKED_FOR = ("Mr", "Ms", "Miss", "Mx", "Dr", "Prof", "Mme", "Herr", "Frau", "mr", "dr", "prof")
 """What a text must hold for it to be worth looking for: most comments hold none."""
-_CALLED = tuple(_TITLES.split("|"))
+_CALLED = tuple(TITLES.split("|"))
 
 _LATIN = re.compile(
     rf"(?<![^\W_])({_TITLE}(?:[ \t]?{_TITLE})*)"
@@ -45,7 +47,7 @@ _LATIN = re.compile(
 )
 _CHINESE = re.compile(
     rf"(?:{_DOUBLE}|(?<![由对关至等属位双甲乙地官多各])(?!{_NEVER})[{_SURNAMES}])"
-    rf"{_GIVEN}{{0,2}}?(?:{_TITLES})"
+    rf"{_GIVEN}{{0,2}}?(?:{TITLES})"
 )
 _SHORT = re.compile(
     rf"(?<![一大最太较从缩弱窄减变古衰养])[小老][{_COMMON}](?![子女儿醋])"

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from reports.called import without_titled_names
+from reports.called import TITLES, without_titled_names
 
 REMOVED = "▇▇▇"
 """Stands in place of what was taken out, in every language."""
@@ -62,7 +62,7 @@ _PATTERNS = tuple(
 """What is taken out, and what a text must hold for it to be worth looking for."""
 
 _DAY = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}")
-_CALLED = "先生|女士|小姐|太太|老师|经理|主任|总监|总|工|师傅"
+_CALLED = f"{TITLES}|总|工"
 _COMPANY = re.compile(r"(?:股份)?有限(?:责任)?公司$|集团$|公司$")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 

@@ -46,6 +46,12 @@ def test_what_identifies_is_taken_out(text: str, secret: str) -> None:
     assert REMOVED in shown
 
 
+@pytest.mark.parametrize("title", ["店长", "工程师", "经理", "总", "工"])
+def test_a_rare_surname_that_the_roster_knows_goes_with_any_title(title: str) -> None:
+    """The list of common surnames does not have it; the roster does."""
+    assert redact(f"逄{title}很好", ["逄小光"]) == f"{REMOVED}很好"
+
+
 @pytest.mark.parametrize(
     "text",
     [
