@@ -1,4 +1,4 @@
-"""Second page: which attributes matter and how they are experienced, against expectation."""
+"""Which attributes matter and how they are experienced, against expectation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST_NAMES = 4
 
 
 def attributes(context: Context) -> Chapter:
-    """The second chapter; what the questionnaire lacks is left out or replaced."""
+    """The chapter; what the questionnaire lacks is left out or replaced."""
     blocks: list[Block] = []
     quadrants = place(context.found)
     if quadrants is not None:

@@ -1,4 +1,4 @@
-"""Third page: how many complain, how many more had a problem, about what, and what followed."""
+"""How many complain, how many more had a problem, about what, and what followed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HANDLING = ("solved_rate", "handling_top2", "handling_mean", "stays_rate")
 
 
 def complaints(context: Context) -> Chapter:
-    """The third chapter, as far as the questionnaire asks about problems."""
+    """The chapter, as far as the questionnaire asks about problems."""
     blocks: list[Block] = []
     asked = [f for key in ICEBERG if (f := context.asked(key))]
     key = next((key for key in COMPLAINTS if context.shown(key)), "")
@@ -84,7 +84,7 @@ def _iceberg(context: Context, asked: Sequence[Figure]) -> Section:
     }
     colours = {
         "problem_rate": look.BAD_BAR,
-        "complaint_rate": "#DC8059",
+        "complaint_rate": look.STEPS_BAD[3],
         "voiced_rate": look.BAD,
     }
     rows = [Bar(names[f.key], f, colours[f.key]) for f in asked]

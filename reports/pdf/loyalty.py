@@ -1,4 +1,4 @@
-"""Fourth page, first half: who recommends, who comes back, what the five indicators say."""
+"""Who recommends, who comes back, what the five indicators say."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NPS_PARTS = ("detractors", "passives", "promoters")
 
 
 def loyalty(context: Context) -> Chapter:
-    """The fourth chapter, as far as the questionnaire asks about loyalty."""
+    """The chapter, as far as the questionnaire asks about loyalty."""
     asked = (_promoters(context), _indicators(context))
     blocks: list[Block] = [section for section in asked if section is not None]
     blocks += standing(context)

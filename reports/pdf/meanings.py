@@ -1,4 +1,4 @@
-"""Last page: what the figures of the report mean, in two columns."""
+"""What the figures of the report mean, in two columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sixth section: what customers say, in their own words, and what could not be quoted."""
+"""What customers say, in their own words, and what could not be quoted."""
 
 from __future__ import annotations
 
