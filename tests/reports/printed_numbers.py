@@ -54,7 +54,10 @@ COUNTED = (
 )
 """How many of something findings.json lists: each is counted anew from what it lists."""
 
-LEFT_OUT = ("# further", "# more", "另外#项", "另有#项", "其余#个客户群")
+LEFT_OUT = (
+    *("# further", "# more", "# attribute with smaller", "# attributes with smaller"),
+    *("另外#项", "另有#项", "其余#个客户群", "另有#个客户群"),
+)
 """How many of what findings.json lists are not shown."""
 
 FIXED = ("0%", "50%", "80%", "100%")
