@@ -25,10 +25,11 @@ from survey.store.tables import EditionFile
 LEASE = dt.timedelta(minutes=5)
 """How long a claim holds where nobody can tell whether the claimer lives."""
 
-TRIES = 5
+TRIES = 10
 """Claimers who may die over a file before it is given up.
 
-More than one, because most of them are ended for reasons of their own."""
+Many, because most of them are ended for reasons of their own, and whoever is ended early has the
+last file left in hand."""
 
 GIVEN_UP = f"{TRIES} processes that were building it were ended (killed, or out of memory)"
 
