@@ -186,7 +186,8 @@ def _values(area: PlotArea, context: Context, chart: ControlChart, xs: Sequence[
         if (Rule.BEYOND_LIMITS in rules or spot is spots[-1]) and place <= free:
             free = place - APART
             said = context.words.value(unit_of(chart), spot.value)
-            _label(area, said, spot, tone, above=spot.value >= centre)
+            beside = spots[-2].value if spot is spots[-1] and len(spots) > 1 else centre
+            _label(area, said, spot, tone, above=spot.value >= beside)  # clear of its own line
 
 
 def _judged(chart: ControlChart, spot: Spot, way: int) -> tuple[Tone, set[str]]:

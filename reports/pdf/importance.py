@@ -39,9 +39,9 @@ def stated_and_derived(context: Context) -> Section | None:
         return None
     found.sort(key=lambda row: (-(row.left.value or 0.0), row.left.of))
     said, does = found[0], max(found, key=lambda row: row.right.value or 0.0)
-    title = _("{name} matters most by words and by effect").format(name=said.name)
+    title = _("{name} matters most by words and by its link to satisfaction").format(name=said.name)
     if said is not does:
-        title = _("Customers name {said} first; {does} moves satisfaction most").format(
+        title = _("Customers name {said} first; satisfaction goes most with {does}").format(
             said=said.name, does=does.name
         )
     rows = found[:MOST_ROWS]

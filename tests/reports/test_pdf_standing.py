@@ -100,7 +100,7 @@ def test_words_and_effect_are_told_apart(fonts: Fonts) -> None:
     """What customers name first need not move them most; the title says so."""
     section = stated_and_derived(context(fonts, cases.make_findings()))
     said = title(section)
-    assert said == "Customers name Product quality first; Invoicing moves satisfaction most"
+    assert said == "Customers name Product quality first; satisfaction goes most with Invoicing"
     assert stated_and_derived(context(fonts, without(cases.make_findings(), "drivers_r2"))) is None
 
 

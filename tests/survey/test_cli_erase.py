@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from reports.fonts import Fonts
 from survey.cli import tellback
 from survey.exports.responses import export_responses
 from survey.settings import Settings
@@ -25,12 +24,6 @@ from tests.survey.erasing_cases import (
 
 Run = Callable[..., Result]
 REPORT = ("report", "--survey", "company", "--wave", WAVE, "--language", "en", "--jobs", "1")
-
-
-@pytest.fixture(scope="session")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of prepared fonts."""
-    return Fonts.prepare(tmp_path_factory.mktemp("fonts")).cache
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import delete
 
-from reports.fonts import Fonts
 from survey.cli import tellback
 from survey.fieldwork.submissions import NewResponse, store_responses
 from survey.jobs.editions import find_edition
@@ -25,12 +24,6 @@ from tests.survey.sample_cases import CUSTOMERS, INSTRUMENT, answer, open_compan
 
 Run = Callable[..., Result]
 REPORT = ("report", "--survey", "company", "--wave", WAVE, "--jobs", "1")
-
-
-@pytest.fixture(scope="session")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of prepared fonts."""
-    return Fonts.prepare(tmp_path_factory.mktemp("fonts")).cache
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from reports.fonts import Fonts
 from survey.dataset import words_of
 from survey.jobs.drawing import Drawn, draw
 from survey.jobs.erasing import NoSuchCustomer, erase_people, what_is_kept
@@ -40,12 +39,6 @@ KEY = bytes(32)
 ERASED = [customer_id(number) for number in range(8)]
 TRACES = [text for number in range(8) for text in person(number)]
 ONE_OF_EACH = Held(1, 1, 1, 1, 1, 1, 1, 0, 1)
-
-
-@pytest.fixture(scope="session")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of prepared fonts."""
-    return Fonts.prepare(tmp_path_factory.mktemp("fonts")).cache
 
 
 def test_nothing_is_left_of_an_erased_customer(store: Store) -> None:
